@@ -1,0 +1,169 @@
+# abide - `make help` is the index. Not recursive; everything built lies in
+# build/VARIANT. Variants: gcc (default), clang, asan (clang with ASan + UBSan),
+# fuzz (clang with libFuzzer).
+# SPDX-License-Identifier: Apache-2.0
+
+VARIANT ?= gcc
+B := build/$(VARIANT)
+# `make Q=` shows each command.
+Q ?= @
+V := 0.1.0
+
+CC_gcc := gcc
+CC_clang := clang
+CC_asan := clang
+CC_fuzz := clang
+CC := $(CC_$(VARIANT))
+
+PKGS := libgit2 yaml-0.1 libpcre2-8 libxxhash libutf8proc libsodium zlib
+
+WARN := -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -Wformat=2 \
+	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wnull-dereference \
+	-Wcast-qual -Wwrite-strings -Wundef -Werror
+OPT_gcc := -O2 -g -D_FORTIFY_SOURCE=3
+OPT_clang := -O2 -g -D_FORTIFY_SOURCE=2
+OPT_asan := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+OPT_fuzz := -O1 -g -fno-omit-frame-pointer \
+	-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+HARDEN := -fPIE -fstack-protector-strong -fstack-clash-protection \
+	-fcf-protection=full -fno-strict-overflow -fno-strict-aliasing \
+	-fno-delete-null-pointer-checks -fvisibility=hidden
+HARDEN_gcc := -ftrivial-auto-var-init=zero
+LINK_HARDEN := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code \
+	-Wl,--as-needed
+
+CFLAGS ?=
+LDFLAGS ?=
+CPPFLAGS := -std=c17 -D_GNU_SOURCE -Isrc -I. -DABIDE_VERSION='"$(V)"'
+# The flags are asked for when something is compiled, not by `make help`.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS = -lyaml -lpcre2-8 -lutf8proc -lsodium -lz -ldl -lpthread -lm
+ALL_CFLAGS = $(CPPFLAGS) $(WARN) $(OPT_$(VARIANT)) $(HARDEN) \
+	$(HARDEN_$(VARIANT)) $(PKG_CFLAGS) $(CFLAGS)
+ALL_LDFLAGS = $(OPT_$(VARIANT)) $(LINK_HARDEN) $(LDFLAGS)
+
+LIB_SRC := $(sort $(wildcard src/*/*.c))
+CHECK_SRC := $(sort $(wildcard checks/*.c))
+CMD_SRC := $(sort $(wildcard cmd/*.c))
+UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
+CONF_SRC := $(sort $(wildcard tests/conformance/*.c))
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+DATA := $(sort $(shell find schema policies -name '*.yaml'))
+HEADERS := $(wildcard src/*/*.h checks/*.h cmd/*.h tests/*/*.h)
+
+LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o) $(B)/embedded.o
+CHECK_OBJ := $(CHECK_SRC:%.c=$(B)/%.o)
+CMD_OBJ := $(CMD_SRC:%.c=$(B)/%.o)
+LIB := $(B)/libabide.a
+
+.PHONY: all
+all: $(B)/abide abide ## build the program
+
+abide: $(B)/abide
+	@cp $< $@
+
+$(B)/abide: $(CMD_OBJ) $(CHECK_OBJ) $(LIB)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(CMD_OBJ) $(CHECK_OBJ) $(LIB) $(PKG_LIBS)
+
+$(LIB): $(LIB_OBJ)
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/embedded.c: tools/embed.sh $(DATA)
+	@mkdir -p $(@D)
+	@tools/embed.sh $(DATA) > $@
+
+$(B)/embedded.o: $(B)/embedded.c
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# ---- unit tests: one program for each tests/unit/test_*.c
+
+UNIT := $(UNIT_SRC:%.c=$(B)/%)
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(CHECK_OBJ) $(LIB)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(CHECK_OBJ) $(LIB) $(PKG_LIBS) -lcmocka
+
+.PHONY: unit
+unit: $(UNIT) ## run the unit tests
+	@tools/run-unit.sh $(UNIT)
+
+# ---- conformance suites
+
+CONF := $(CONF_SRC:%.c=$(B)/%)
+$(B)/tests/conformance/%: $(B)/tests/conformance/%.o $(CHECK_OBJ) $(LIB)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(CHECK_OBJ) $(LIB) $(PKG_LIBS)
+
+.PHONY: conformance
+conformance: $(CONF) ## run the official suites that can be found
+	@tools/run-conformance.sh $(CONF)
+
+# ---- fuzz targets: libFuzzer in the variant `fuzz`, else a corpus replay
+
+FUZZ := $(FUZZ_SRC:%.c=$(B)/%)
+FUZZ_MAIN_fuzz := -fsanitize=fuzzer
+FUZZ_MAIN := $(if $(filter fuzz,$(VARIANT)),,$(B)/tests/fuzz/replay.o)
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(CHECK_OBJ) $(LIB) $(FUZZ_MAIN)
+	$(Q)$(CC) $(ALL_LDFLAGS) $(FUZZ_MAIN_$(VARIANT)) -o $@ $< $(FUZZ_MAIN) \
+		$(CHECK_OBJ) $(LIB) $(PKG_LIBS)
+
+.PHONY: fuzz-replay
+fuzz-replay: $(FUZZ) ## run every fuzz target over its kept corpus
+	@tools/run-fuzz.sh replay $(FUZZ)
+
+FUZZ_SECONDS ?= 120
+.PHONY: fuzz
+fuzz: ## let libFuzzer search, FUZZ_SECONDS for each target
+	@$(MAKE) --no-print-directory VARIANT=fuzz fuzz-run
+
+.PHONY: fuzz-run
+fuzz-run: $(FUZZ)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tools/run-fuzz.sh search $(FUZZ)
+
+# ---- the house laws
+
+.PHONY: floors banned globals tails format check-format house
+floors: ## laws 1 and 2: includes look down, one door a library
+	@awk -f tools/floors.awk floors $(LIB_SRC) $(CHECK_SRC) $(CMD_SRC) \
+		$(HEADERS) $(UNIT_SRC) $(CONF_SRC) $(FUZZ_SRC)
+
+banned: $(LIB) ## law 3: the library asks the system for nothing
+	@tools/banned.sh $(LIB)
+
+globals: $(LIB) ## law 4: no writable global in the library
+	@tools/globals.sh $(LIB)
+
+tails: ## files over 800 lines, functions over 60, headers over 120
+	@tools/tails.sh
+
+ALL_C := $(LIB_SRC) $(CHECK_SRC) $(CMD_SRC) $(HEADERS) $(UNIT_SRC) \
+	$(CONF_SRC) $(wildcard tests/fuzz/*.c tests/bench/*.c)
+format: ## lay out every C file
+	@clang-format -i $(ALL_C)
+
+check-format:
+	@clang-format --dry-run -Werror $(ALL_C)
+
+house: floors banned globals tails check-format ## all of them
+
+# ---- set-up and the two commands of the README
+
+.PHONY: setup
+setup: ## install what is missing (Debian 12)
+	@tools/setup.sh
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf build abide
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' Makefile
+
+-include $(LIB_OBJ:.o=.d) $(CHECK_OBJ:.o=.d) $(CMD_OBJ:.o=.d)
+-include $(UNIT:=.d) $(CONF:=.d) $(FUZZ:=.d)
+.SECONDARY:
+.DELETE_ON_ERROR:

@@ -1,0 +1,24 @@
+/*
+ * embedded - the files of schema/ and policies/, inside the binary.
+ *
+ * tools/embed.sh makes the table at build time; it is sorted by path.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef BASE_EMBEDDED_H
+#define BASE_EMBEDDED_H
+
+#include "base/str.h"
+
+struct embedded {
+	const char *path; /* "schema/control.yaml" */
+	const char *start;
+	const char *end;
+};
+
+extern const struct embedded embedded_files[];
+extern const size_t embedded_count;
+
+/* The bytes of a file; absent when there is none at that path. */
+str embedded_find(str path);
+
+#endif

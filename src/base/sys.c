@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/sys.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+_Static_assert(SYS_HERE == AT_FDCWD, "SYS_HERE is the current directory");
+
+enum { READ_AT_ONCE = 65536 };
+
+static bool failed(struct error *err, const char *what, const char *path)
+{
+	char reason[128];
+
+	if (strerror_r(errno, reason, sizeof(reason)) != 0)
+		(void)snprintf(reason, sizeof(reason), "error %d", errno);
+	return error_set(err, ERROR_IO, "cannot %s %s: %s", what, path, reason);
+}
+
+static int open_at(int dir, const char *path, int flags)
+{
+	int descriptor;
+
+	do {
+		descriptor = openat(dir, path, flags | O_CLOEXEC);
+	} while (descriptor == -1 && errno == EINTR);
+	return descriptor;
+}
+
+enum sys_kind sys_kind_of(int dir, const char *path)
+{
+	struct stat stat;
+
+	if (fstatat(dir, path, &stat, AT_SYMLINK_NOFOLLOW) != 0)
+		return SYS_ABSENT;
+	if (S_ISREG(stat.st_mode))
+		return SYS_FILE;
+	if (S_ISDIR(stat.st_mode))
+		return SYS_DIRECTORY;
+	return S_ISLNK(stat.st_mode) ? SYS_LINK : SYS_OTHER;
+}
+
+bool sys_open_directory(int *out, int dir, const char *path, struct error *err)
+{
+	int descriptor = open_at(dir, path, O_RDONLY | O_DIRECTORY);
+
+	if (descriptor == -1)
+		return failed(err, "open", path);
+	*out = descriptor;
+	return true;
+}
+
+void sys_close(int descriptor)
+{
+	(void)close(descriptor);
+}
+
+bool sys_read_all(struct buf *out, int descriptor, const char *name,
+		  struct error *err)
+{
+	for (;;) {
+		size_t left = out->most - out->len;
+		/* One byte more than may come tells a larger file. */
+		size_t want = left < READ_AT_ONCE ? left : READ_AT_ONCE;
+		char *to = want ? buf_reserve(out, want) : NULL;
+		char beyond;
+		ssize_t got =
+			read(descriptor, to ? to : &beyond, to ? want : 1);
+
+		if (got == -1 && errno == EINTR)
+			continue;
+		if (got == -1)
+			return failed(err, "read", name);
+		if (got == 0)
+			return true;
+		if (!to)
+			return error_set(err, ERROR_LIMIT,
+					 "%s is larger than %zu bytes", name,
+					 out->most);
+		out->len += (size_t)got;
+	}
+}
+
+static bool read_opened(struct buf *out, int descriptor, const char *path,
+			struct error *err)
+{
+	struct stat stat;
+	bool done = false;
+
+	if (fstat(descriptor, &stat) != 0)
+		failed(err, "read", path);
+	else if (!S_ISREG(stat.st_mode))
+		error_set(err, ERROR_IO, "%s is not a regular file", path);
+	else
+		done = sys_read_all(out, descriptor, path, err);
+	(void)close(descriptor);
+	return done;
+}
+
+bool sys_read_file(struct buf *out, int dir, const char *path,
+		   struct error *err)
+{
+	/* O_NONBLOCK: opening a pipe must not wait for its writer. */
+	int descriptor = open_at(dir, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+
+	if (descriptor == -1 && errno == ELOOP)
+		return error_set(err, ERROR_IO,
+				 "%s is a symbolic link, which is not followed",
+				 path);
+	if (descriptor == -1)
+		return failed(err, "open", path);
+	return read_opened(out, descriptor, path, err);
+}
+
+/* Goes down one component; closes `from` unless it is the caller's. */
+static int step_down(int from, int top, const char *name)
+{
+	int next = open_at(from, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+	int saved = errno;
+
+	if (from != top)
+		(void)close(from);
+	errno = saved;
+	return next;
+}
+
+bool sys_read_beneath(struct buf *out, int dir, const char *path,
+		      struct error *err)
+{
+	str rest = str_of(path);
+	int at = dir;
+	char name[256];
+
+	for (;;) {
+		str part = str_cut(&rest, '/');
+
+		if (part.len == 0 || part.len >= sizeof(name) ||
+		    str_is(part, ".") || str_is(part, "..")) {
+			if (at != dir)
+				(void)close(at);
+			return error_set(err, ERROR_IO,
+					 "%s is not a path below its folder",
+					 path);
+		}
+		memcpy(name, part.ptr, part.len);
+		name[part.len] = '\0';
+		if (!rest.ptr)
+			break;
+		at = step_down(at, dir, name);
+		if (at == -1 && (errno == ELOOP || errno == ENOTDIR))
+			return error_set(err, ERROR_IO,
+					 "%s lies behind a symbolic link, "
+					 "which is not followed",
+					 path);
+		if (at == -1)
+			return failed(err, "open", path);
+	}
+	{
+		int file =
+			open_at(at, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+		int saved = errno;
+
+		if (at != dir)
+			(void)close(at);
+		if (file != -1)
+			return read_opened(out, file, path, err);
+		errno = saved;
+	}
+	if (errno == ELOOP)
+		return error_set(err, ERROR_IO,
+				 "%s is a symbolic link, which is not followed",
+				 path);
+	return failed(err, "open", path);
+}
+
+bool sys_write_all(int descriptor, str bytes, const char *name,
+		   struct error *err)
+{
+	while (bytes.len) {
+		ssize_t wrote = write(descriptor, bytes.ptr, bytes.len);
+
+		if (wrote == -1 && errno == EINTR)
+			continue;
+		if (wrote == -1)
+			return failed(err, "write", name);
+		bytes = str_slice(bytes, (size_t)wrote, bytes.len);
+	}
+	return true;
+}
+
+bool sys_write_file(const char *path, str bytes, struct error *err)
+{
+	struct buf name;
+	bool done = false;
+	int file;
+
+	buf_init(&name, 8192);
+	buf_format(&name, "%s.XXXXXX", path);
+	if (name.full || !name.ptr) {
+		buf_done(&name);
+		return error_set(err, ERROR_IO, "the path is too long");
+	}
+	file = mkostemp(name.ptr, O_CLOEXEC);
+	if (file == -1) {
+		failed(err, "write", path);
+		buf_done(&name);
+		return false;
+	}
+	done = sys_write_all(file, bytes, path, err);
+	if (done && (fchmod(file, 0644) != 0 || fsync(file) != 0))
+		done = failed(err, "write", path);
+	if (close(file) != 0 && done)
+		done = failed(err, "write", path);
+	if (done && rename(name.ptr, path) != 0)
+		done = failed(err, "rename to", path);
+	if (!done)
+		(void)unlink(name.ptr);
+	buf_done(&name);
+	return done;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return str_compare(*(const str *)a, *(const str *)b);
+}
+
+bool sys_list(str **names, size_t *count, int dir, const char *path,
+	      struct arena *arena, struct error *err)
+{
+	int descriptor = open_at(dir, path, O_RDONLY | O_DIRECTORY);
+	VEC(str) found = {0};
+	const struct dirent *entry;
+	DIR *stream;
+
+	if (descriptor == -1)
+		return failed(err, "open", path);
+	stream = fdopendir(descriptor);
+	if (!stream) {
+		failed(err, "read", path);
+		(void)close(descriptor);
+		return false;
+	}
+	errno = 0;
+	while ((entry = readdir(stream))) {
+		str name = str_of(entry->d_name);
+
+		if (!str_is(name, ".") && !str_is(name, ".."))
+			*vec_push(&found) = str_keep(arena, name);
+	}
+	if (errno != 0) {
+		failed(err, "read", path);
+		(void)closedir(stream);
+		vec_done(&found);
+		return false;
+	}
+	(void)closedir(stream);
+	if (found.count)
+		qsort(found.at, found.count, sizeof(str), by_bytes);
+	*names = vec_keep(&found, arena);
+	*count = found.count;
+	vec_done(&found);
+	return true;
+}

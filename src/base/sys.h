@@ -1,0 +1,59 @@
+/*
+ * sys - the one file of system calls: files in, files out.
+ *
+ * Symbolic links are never followed below the directory that is given, and
+ * what is no regular file is refused by name. Interrupted calls are repeated.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef BASE_SYS_H
+#define BASE_SYS_H
+
+#include "base/buf.h"
+#include "base/error.h"
+
+enum sys_kind {
+	SYS_ABSENT,
+	SYS_FILE,
+	SYS_DIRECTORY,
+	SYS_LINK,
+	SYS_OTHER, /* device, pipe, socket */
+};
+
+/* What lies at a path, links not followed. `dir` is a descriptor or
+ * SYS_HERE. */
+enum sys_kind sys_kind_of(int dir, const char *path);
+
+enum { SYS_HERE = -100 /* AT_FDCWD */ };
+
+/* Opens a directory; close it with sys_close. */
+MUST_USE bool sys_open_directory(int *out, int dir, const char *path,
+				 struct error *err);
+void sys_close(int descriptor);
+
+/* Appends a whole regular file to `out`, whose ceiling bounds it: ERROR_LIMIT
+ * when the file is larger. The last component may not be a link. */
+MUST_USE bool sys_read_file(struct buf *out, int dir, const char *path,
+			    struct error *err);
+
+/* The same, and no component of the relative path may be a link or `..`. */
+MUST_USE bool sys_read_beneath(struct buf *out, int dir, const char *path,
+			       struct error *err);
+
+/* Appends all of a descriptor, for standard input. */
+MUST_USE bool sys_read_all(struct buf *out, int descriptor, const char *name,
+			   struct error *err);
+
+/* Writes all bytes to a descriptor. */
+MUST_USE bool sys_write_all(int descriptor, str bytes, const char *name,
+			    struct error *err);
+
+/* Writes a file whole or not at all: a temporary file beside it, fsync,
+ * rename. An existing link at the path is replaced, never written through. */
+MUST_USE bool sys_write_file(const char *path, str bytes, struct error *err);
+
+/* The names in a directory except . and .., sorted by bytes, in one arena. */
+struct arena;
+MUST_USE bool sys_list(str **names, size_t *count, int dir, const char *path,
+		       struct arena *arena, struct error *err);
+
+#endif

@@ -1,0 +1,54 @@
+# floors - law 1 (down only) and law 2 (one door a library), from the file
+# `floors` and the #include lines of every source file given after it.
+# SPDX-License-Identifier: Apache-2.0
+
+function room_of(path,    parts, n)
+{
+	n = split(path, parts, "/")
+	if (parts[1] == "src" || parts[1] == "tests")
+		return n > 2 ? parts[1] "/" parts[2] : parts[1]
+	return parts[1]
+}
+
+function complain(text)
+{
+	printf "%s:%d: %s\n", FILENAME, FNR, text
+	faults++
+}
+
+FILENAME == "floors" && $1 == "floor" {
+	for (i = 3; i <= NF; i++)
+		floor[$i] = $2 + 0
+	next
+}
+
+FILENAME == "floors" && $1 == "door" { door[$2] = $3; next }
+
+FILENAME == "floors" { next }
+
+/^[ \t]*#[ \t]*include[ \t]*[<"]/ {
+	here = room_of(FILENAME)
+	target = $0
+	sub(/^[ \t]*#[ \t]*include[ \t]*[<"]/, "", target)
+	sub(/[>"].*/, "", target)
+	for (name in door)
+		if (index(target, name) == 1 && index(here "/", door[name] "/") != 1)
+			complain(target " may only be included in " door[name])
+	if (!(here in floor) || target !~ /\//)
+		next
+	if (target ~ /^(cmd|checks)\//)
+		there = room_of(target)
+	else
+		there = "src/" substr(target, 1, index(target, "/") - 1)
+	if (!(there in floor) || there == here)
+		next
+	if (floor[there] >= floor[here])
+		complain(here " (floor " floor[here] ") may not look up to " target " (floor " floor[there] ")")
+}
+
+END {
+	if (faults) {
+		printf "floors: %d faults\n", faults
+		exit 1
+	}
+}
