@@ -1,0 +1,53 @@
+/*
+ * finding - one rule broken at one place.
+ *
+ * Its strings may quote records, paths and commits: they are untrusted, and
+ * only the encoder (base/encode.h) may bring them to a reader.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LINT_FINDING_H
+#define LINT_FINDING_H
+
+#include "base/lines.h"
+#include "base/span.h"
+#include "policy/rule.h"
+
+/* A second place that explains the first. */
+struct secondary {
+	str path;
+	struct span span;
+	str label;
+	struct place start, end; /* known once the report is closed */
+	str line;		 /* the source line of `start` */
+};
+
+/* A replacement of bytes that mends the finding without inventing a fact. */
+struct edit {
+	struct span span;
+	str text;
+};
+
+enum { FINDING_ID = 64, CONTEXT_LINES = 2 };
+
+struct finding {
+	const struct rule *rule;
+	enum severity severity; /* after overrides by path */
+	str path;		/* "" for the repository as a whole */
+	struct span span;
+	str kind, id; /* of the record; absent for a file or the repository */
+	str pointer;  /* JSON pointer into the record */
+	str discriminator; /* tells findings of one rule at one pointer apart */
+	str message;	   /* a full sentence about the record */
+	str label;	   /* a few words under the carets; may be absent */
+	str help;	   /* what to do; may be absent */
+	struct secondary other;	 /* other.path absent: none */
+	const struct edit *edit; /* or NULL */
+	/* Set when the report is closed: */
+	char fingerprint[FINDING_ID]; /* hex of SHA-256, not terminated */
+	struct place start, end;
+	str lines[1 +
+		  2 * CONTEXT_LINES]; /* source around start; absent: none */
+	size_t first_line;	      /* number of lines[0]; 0: no source */
+};
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * report - all findings of a run, and what the run was.
+ *
+ * Written by the loop alone, then closed: findings are sorted by path, place,
+ * rule and pointer, so that the bytes of every format are the same for any
+ * number of threads. Reporters see it const and closed.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LINT_REPORT_H
+#define LINT_REPORT_H
+
+#include "base/instant.h"
+#include "lint/finding.h"
+
+/* Why the result is not reliable; each leads to exit status 2. */
+struct incomplete {
+	str path; /* or absent */
+	str reason;
+};
+
+/* A remark about the run that is no finding: "this change edits 2 policy
+ * files". */
+struct remark {
+	str text;
+};
+
+/* What became of one rule. */
+struct rule_count {
+	const struct rule *rule;
+	size_t judged; /* records, files or repositories it looked at */
+	size_t findings;
+};
+
+struct report {
+	const struct finding *findings; /* shown: severity and paths allow */
+	size_t finding_count;
+	const struct incomplete *incomplete;
+	size_t incomplete_count;
+	const struct remark *remarks;
+	size_t remark_count;
+	const struct rule_count *rules; /* all that ran, by id */
+	size_t rule_count;
+
+	size_t files; /* that were read */
+	size_t records;
+	size_t records_hit; /* records or files with a finding */
+	size_t by_severity[SEVERITY_ERROR + 1];
+	size_t hidden; /* findings below --min-severity or outside the PATHs */
+
+	struct instant now;
+	str snapshot; /* "work tree", "index", or the commit id */
+	str policy;   /* where the configuration came from: the same words */
+	str version;  /* of abide */
+};
+
+#endif

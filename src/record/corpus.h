@@ -1,0 +1,50 @@
+/*
+ * corpus - all records of one snapshot, and how they refer to each other.
+ *
+ * Records are added by one thread, then the corpus is closed: sorted by path
+ * and place, indexed by kind and id, and const from there on. The strings and
+ * trees of the records belong to arenas that the caller keeps.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RECORD_CORPUS_H
+#define RECORD_CORPUS_H
+
+#include "record/record.h"
+
+struct corpus;
+
+struct corpus *corpus_new(void);
+void corpus_free(struct corpus *corpus);
+
+/* Adds a copy of the struct. Only before corpus_close. */
+void corpus_add(struct corpus *corpus, const struct record *record);
+void corpus_close(struct corpus *corpus);
+
+/* All records, by path and then by place. */
+size_t corpus_count(const struct corpus *corpus);
+const struct record *corpus_at(const struct corpus *corpus, size_t index);
+
+/* The records of a kind in the same order; *count says how many. */
+const struct record *const *corpus_of_kind(const struct corpus *corpus,
+					   str kind, size_t *count);
+
+/* The first record with this kind and id, or NULL; an invalid one is found
+ * too, so that one cause stays one finding. */
+const struct record *corpus_find(const struct corpus *corpus, str kind, str id);
+
+/* The record that a reference names, or NULL. */
+const struct record *corpus_resolve(const struct corpus *corpus,
+				    const struct reference *reference);
+
+/* One record referring to another. */
+struct referrer {
+	const struct record *record;
+	const struct reference *reference;
+};
+
+/* Who refers to a record, in the order of the corpus. */
+const struct referrer *corpus_referrers(const struct corpus *corpus,
+					const struct record *record,
+					size_t *count);
+
+#endif

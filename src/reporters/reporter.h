@@ -1,0 +1,34 @@
+/*
+ * reporter - writes a closed report in one format, and touches nothing else.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTERS_REPORTER_H
+#define REPORTERS_REPORTER_H
+
+#include "base/encode.h"
+#include "lint/report.h"
+
+/* How it should look; formats for machines ignore it. */
+struct look {
+	bool color;
+	bool ci;	     /* break what CI log readers take for commands */
+	bool statistics;     /* a count per rule instead of findings */
+	unsigned width;	     /* of the terminal in columns; 0: not one */
+	size_t max_findings; /* shown in full; SIZE_MAX: all */
+};
+
+struct reporter {
+	const char *name;    /* "json" */
+	const char *summary; /* one line for help */
+	void (*write)(const struct report *report, const struct look *look,
+		      struct out *out);
+};
+
+/* All reporters, by name. */
+extern const struct reporter *const reporters[];
+extern const size_t reporter_count;
+
+/* The reporter of a name, or NULL. */
+const struct reporter *reporter_find(str name);
+
+#endif
