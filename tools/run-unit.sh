@@ -14,7 +14,7 @@ for program in "$@"; do
 	p=$(grep -c '^\[       OK \]' "$log")
 	f=$(grep -c '^\[  FAILED  \] [a-zA-Z_0-9]*$' "$log")
 	s=$(grep -c '^\[  SKIPPED \] [a-zA-Z_0-9]*$' "$log")
-	ran=$(sed -n 's/^\[==========\] .*: \([0-9]*\) test(s) run\.$/\1/p' "$log")
+	ran=$(sed -n 's/^\[==========\].* \([0-9]*\) test(s) run\.$/\1/p' "$log")
 	passed=$((passed + p))
 	[ "$s" -gt 0 ] && skipped=$((skipped + s / 2))
 	if [ "$status" -ne 0 ] || [ -z "$ran" ]; then
