@@ -128,7 +128,7 @@ static void ecma_patterns_find_what_ecmascript_finds(void **state)
 		{"^[\\-a]$", "-", YES},
 		{"^[a-]$", "-", YES},
 		{"^[\\w-]+$", "a-b", YES},
-		{"^\\/\\-?$", "/", NO},
+		{"^\\/[\\-]?$", "/-", YES},
 		{"^(?<year>\\d{4})-\\k<year>$", "2020-2020", YES},
 		{"^(?<year>\\d{4})-\\k<year>$", "2020-2021", NO},
 		{"\\k<a>(?<a>x)", "x", YES},
