@@ -44,7 +44,8 @@ struct node {
 	enum node_style style : 8;
 	bool big; /* NODE_INT beyond int64: as.number is near, text is exact */
 	bool alias;    /* written as *name */
-	uint32_t hash; /* of a key: the low half of hash_str(text) */
+	uint32_t hash; /* of a key, and of the value it names: the low half of
+			  hash_str() of the key's text */
 	struct span span;
 	str text; /* a scalar's content, decoded; a number as written */
 	const struct node *key; /* in a map, else NULL */
@@ -70,7 +71,8 @@ const struct node *node_find_hashed(const struct node *map, str key,
 /* What a JSON pointer (RFC 6901) names, or NULL. "" names the root. */
 const struct node *node_find_at(const struct node *root, str pointer);
 
-/* Writes the JSON pointer from `root` to `node`, which must lie in it. */
+/* Writes the JSON pointer from `root` to `node`, which must lie in it; a key
+ * has the pointer of its value. */
 void node_pointer(struct buf *out, const struct node *root,
 		  const struct node *node);
 
