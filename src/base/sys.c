@@ -120,6 +120,15 @@ bool sys_read_file(struct buf *out, int dir, const char *path,
 	return read_opened(out, descriptor, path, err);
 }
 
+bool sys_read_system(struct buf *out, const char *path, struct error *err)
+{
+	int descriptor = open_at(SYS_HERE, path, O_RDONLY | O_NONBLOCK);
+
+	if (descriptor == -1)
+		return failed(err, "open", path);
+	return read_opened(out, descriptor, path, err);
+}
+
 /* Goes down one component; closes `from` unless it is the caller's. */
 static int step_down(int from, int top, const char *name)
 {

@@ -35,7 +35,12 @@ void sys_close(int descriptor);
 MUST_USE bool sys_read_file(struct buf *out, int dir, const char *path,
 			    struct error *err);
 
-/* The same, and no component of the relative path may be a link or `..`. */
+/* The same for a file of the system, whose links are followed. */
+MUST_USE bool sys_read_system(struct buf *out, const char *path,
+			      struct error *err);
+
+/* As sys_read_file, and no component of the relative path may be a link or
+ * `..`. */
 MUST_USE bool sys_read_beneath(struct buf *out, int dir, const char *path,
 			       struct error *err);
 
