@@ -4,9 +4,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -188,6 +191,134 @@ bool sys_read_beneath(struct buf *out, int dir, const char *path,
 				 "%s is a symbolic link, which is not followed",
 				 path);
 	return failed(err, "open", path);
+}
+
+/* Opens below `dir` in one call, where the kernel has openat2 (5.6). */
+static int open_beneath(int dir, const char *path)
+{
+	struct open_how how = {
+		.flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS |
+			   RESOLVE_NO_MAGICLINKS,
+	};
+	long descriptor;
+
+	do {
+		descriptor = syscall(SYS_openat2, dir, path, &how, sizeof(how));
+	} while (descriptor == -1 && (errno == EINTR || errno == EAGAIN));
+	return (int)descriptor;
+}
+
+/* What stopped an open, for a path whose parts may be links or absent. */
+static enum sys_found found_by_errno(const char *path, struct error *err)
+{
+	switch (errno) {
+	case ENOENT:
+	case ENOTDIR:
+		return SYS_NONE;
+	case ELOOP:
+	case EXDEV:
+		return SYS_LINKED;
+	case ENXIO:
+	case ENODEV:
+		return SYS_SPECIAL;
+	default:
+		failed(err, "open", path);
+		return SYS_FAILED;
+	}
+}
+
+/* The slow way, for kernels and sandboxes without openat2. */
+static int open_by_steps(int dir, const char *path)
+{
+	str rest = str_of(path);
+	char name[NAME_MAX + 1];
+	struct stat stat;
+	int at = dir;
+	int file;
+	int saved;
+
+	for (;;) {
+		str part = str_cut(&rest, '/');
+		int from = at;
+
+		if (part.len == 0 || part.len >= sizeof(name) ||
+		    str_is(part, ".") || str_is(part, "..")) {
+			errno = part.len >= sizeof(name) ? ENAMETOOLONG : EXDEV;
+			break;
+		}
+		memcpy(name, part.ptr, part.len);
+		name[part.len] = '\0';
+		if (!rest.ptr) {
+			file = open_at(from, name,
+				       O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+			saved = errno;
+			if (from != dir)
+				(void)close(from);
+			errno = saved;
+			return file;
+		}
+		at = open_at(from, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+		/* With O_DIRECTORY a link says "not a directory". */
+		if (at == -1 && errno == ENOTDIR &&
+		    fstatat(from, name, &stat, AT_SYMLINK_NOFOLLOW) == 0)
+			errno = S_ISLNK(stat.st_mode) ? ELOOP : ENOTDIR;
+		saved = errno;
+		if (from != dir)
+			(void)close(from);
+		errno = saved;
+		if (at == -1)
+			return -1;
+	}
+	saved = errno;
+	if (at != dir)
+		(void)close(at);
+	errno = saved;
+	return -1;
+}
+
+enum sys_found sys_find_beneath(struct buf *out, int dir, const char *path,
+				struct error *err)
+{
+	size_t before = out->len;
+	int file = open_beneath(dir, path);
+	enum sys_found found = SYS_FOUND;
+	struct stat stat;
+
+	if (file == -1 && (errno == ENOSYS || errno == EPERM ||
+			   errno == EINVAL || errno == EACCES))
+		file = open_by_steps(dir, path);
+	if (file == -1)
+		return found_by_errno(path, err);
+	/* A folder or device fails to be read, a pipe gives nothing. */
+	if (!sys_read_all(out, file, path, err))
+		found = SYS_FAILED;
+	if ((found == SYS_FAILED || out->len == before) &&
+	    fstat(file, &stat) == 0 && !S_ISREG(stat.st_mode))
+		found = SYS_SPECIAL;
+	(void)close(file);
+	return found;
+}
+
+bool sys_real_path(str *out, const char *path, struct arena *arena,
+		   struct error *err)
+{
+	char real[PATH_MAX];
+
+	if (!realpath(path, real))
+		return failed(err, "find", path);
+	*out = str_of(arena_cstr(arena, str_of(real)));
+	return true;
+}
+
+bool sys_owner_of(uint32_t *out, const char *path, struct error *err)
+{
+	struct stat stat;
+
+	if (fstatat(AT_FDCWD, path, &stat, AT_SYMLINK_NOFOLLOW) != 0)
+		return failed(err, "look at", path);
+	*out = stat.st_uid;
+	return true;
 }
 
 bool sys_write_all(int descriptor, str bytes, const char *name,

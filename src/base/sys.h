@@ -44,6 +44,27 @@ MUST_USE bool sys_read_system(struct buf *out, const char *path,
 MUST_USE bool sys_read_beneath(struct buf *out, int dir, const char *path,
 			       struct error *err);
 
+enum sys_found {
+	SYS_FOUND,   /* read whole */
+	SYS_NONE,    /* no such file */
+	SYS_LINKED,  /* it is a symbolic link, or lies behind one */
+	SYS_SPECIAL, /* a folder, pipe or device */
+	SYS_FAILED,  /* *err says why */
+};
+
+/* The same for many files, where absence and links are answers: opens, reads
+ * and closes, and asks what it is only when nothing comes. */
+MUST_USE enum sys_found sys_find_beneath(struct buf *out, int dir,
+					 const char *path, struct error *err);
+
+/* The absolute path with every link resolved, in the arena. */
+struct arena;
+MUST_USE bool sys_real_path(str *out, const char *path, struct arena *arena,
+			    struct error *err);
+
+/* Who owns what lies at a path; a link is not followed. */
+MUST_USE bool sys_owner_of(uint32_t *out, const char *path, struct error *err);
+
 /* Appends all of a descriptor, for standard input. */
 MUST_USE bool sys_read_all(struct buf *out, int descriptor, const char *name,
 			   struct error *err);
@@ -57,7 +78,6 @@ MUST_USE bool sys_write_all(int descriptor, str bytes, const char *name,
 MUST_USE bool sys_write_file(const char *path, str bytes, struct error *err);
 
 /* The names in a directory except . and .., sorted by bytes, in one arena. */
-struct arena;
 MUST_USE bool sys_list(str **names, size_t *count, int dir, const char *path,
 		       struct arena *arena, struct error *err);
 
