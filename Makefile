@@ -32,6 +32,9 @@ HARDEN := -fPIE -fstack-protector-strong -fstack-clash-protection \
 HARDEN_gcc := -ftrivial-auto-var-init=zero
 LINK_HARDEN := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code \
 	-Wl,--as-needed
+# Exported so that libgit2, once loaded, finds ours: see src/git/libgit2.c.
+LINK_GIT := -Wl,--export-dynamic-symbol=mbedtls_x509_crt_parse_file \
+	-Wl,--export-dynamic-symbol=mbedtls_x509_crt_parse_path
 
 CFLAGS ?=
 LDFLAGS ?=
@@ -41,7 +44,7 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CF
 PKG_LIBS = -lyaml -lpcre2-8 -lutf8proc -lsodium -lz -ldl -lpthread -lm
 ALL_CFLAGS = $(CPPFLAGS) $(WARN) $(OPT_$(VARIANT)) $(HARDEN) \
 	$(HARDEN_$(VARIANT)) $(PKG_CFLAGS) $(CFLAGS)
-ALL_LDFLAGS = $(OPT_$(VARIANT)) $(LINK_HARDEN) $(LDFLAGS)
+ALL_LDFLAGS = $(OPT_$(VARIANT)) $(LINK_HARDEN) $(LINK_GIT) $(LDFLAGS)
 
 LIB_SRC := $(sort $(wildcard src/*/*.c))
 CHECK_SRC := $(sort $(wildcard checks/*.c))

@@ -42,11 +42,12 @@ struct odb;
 struct odb_reader;
 
 /* Where the stores are. Alternates are separated by ':' and may be quoted as
- * git does it in GIT_ALTERNATE_OBJECT_DIRECTORIES; relative ones are taken
- * from the current folder. */
+ * git does it in GIT_ALTERNATE_OBJECT_DIRECTORIES; relative ones are below
+ * `base`. */
 struct odb_places {
 	const char *directory;	/* the folder `objects`, or the quarantine's */
 	const char *alternates; /* or NULL */
+	str base;		/* what relative alternates are below */
 };
 
 /* Opens every store. A store that is named and not there is an error: objects
