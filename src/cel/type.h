@@ -86,6 +86,9 @@ const struct cel_field *cel_type_field(const struct cel_type *object, str name);
 /* Structural; objects and abstracts by name (and parameters). */
 bool cel_type_equal(const struct cel_type *a, const struct cel_type *b);
 
+/* Are two type values equal at run time: list(int) and list(dyn) are? */
+bool cel_type_same_runtime(const struct cel_type *a, const struct cel_type *b);
+
 /* May a value of type `from` stand where `to` is wanted? dyn and error go both
  * ways, null goes to abstract, object, timestamp, duration and optional, a
  * string with literals to string, a union when every member may (`some`
@@ -93,6 +96,9 @@ bool cel_type_equal(const struct cel_type *a, const struct cel_type *b);
  * the checker substitutes before it asks. */
 bool cel_type_assignable(const struct cel_type *to, const struct cel_type *from,
 			 bool some);
+
+/* The name of a type value, without parameters: "list". */
+str cel_type_name(const struct cel_type *type);
 
 /* Writes a type as CEL does: list(int), map(string, dyn), optional_type(int),
  * null_type, type(int), union as int|string. */

@@ -82,7 +82,8 @@ struct cel_list_ops {
 	/* i < size. May allocate from the evaluation's arena. */
 	struct cel_value (*at)(struct cel_eval *eval,
 			       const struct cel_list *list, size_t i);
-	/* NULL, or the node an element was read from (NULL: none). */
+	/* NULL, or the node an element was read from (NULL: none); for
+	 * i == SIZE_MAX that of the list itself. */
 	const struct node *(*node)(const struct cel_list *list, size_t i);
 };
 
@@ -144,10 +145,10 @@ struct cel_detail {
 struct cel_value cel_fail(struct cel_eval *eval, enum cel_fault fault,
 			  struct cel_value a, struct cel_value b);
 
-/* The same with words of its own ($t); the bytes must live as long as the
- * evaluation. */
+/* The same with words ($t) and perhaps a value ($a); the bytes of the words
+ * must live as long as the evaluation. */
 struct cel_value cel_fail_text(struct cel_eval *eval, enum cel_fault fault,
-			       str text);
+			       str text, struct cel_value a);
 
 /* Writes an error as a plain sentence without its place. */
 void cel_error_print(struct buf *out, struct cel_value error);
@@ -313,7 +314,8 @@ enum cel_order {
  * uint and double compare after a range check and a cast to double, which
  * loses low bits beyond 2^53 as the conformance suite demands. NaN equals
  * nothing. Deep ones charge the budget; when it runs out, or the values nest
- * deeper than CEL_VALUE_DEPTH, eval->exhausted is set and false comes back. */
+ * deeper than CEL_VALUE_DEPTH, eval->exhausted is set and false comes back.
+ * eval may be NULL for two scalars (also in cel_hash). */
 bool cel_equal(struct cel_eval *eval, struct cel_value a, struct cel_value b);
 
 /* Orders two numbers, strings (code points), bytes, bools, timestamps or
