@@ -1,11 +1,10 @@
 /*
  * type - static types: what the checker knows before any record is read.
  *
- * Types are const and compared by cel_type_equal; primitives are the shared
- * ones below. A union is a real one (`type: [string, integer]` in a schema),
- * an enum string is a string of which the literals are known, and an object
- * has a field table made from a JSON Schema. Types lie in the environment's
- * arena and may be recursive through objects only.
+ * Primitives are the shared ones below. A union is a real one (`type: [string,
+ * integer]` in a schema), an enum string is a string of which the literals are
+ * known, and an object has a field table made from a JSON Schema. Types lie in
+ * the environment's arena and may be recursive through objects only.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CEL_TYPE_H
@@ -34,7 +33,6 @@ enum cel_type_kind {
 	CEL_T_OBJECT,	/* name, fields */
 	CEL_T_UNION,	/* params: two or more, none of them a union or dyn */
 	CEL_T_PARAM,	/* name: a type parameter of an overload */
-	CEL_T_FUNCTION, /* only inside the checker */
 };
 
 struct cel_field {
@@ -57,8 +55,8 @@ struct cel_type {
 	size_t field_count;
 	const str *literals; /* string: sorted; NULL when any will do */
 	size_t literal_count;
-	/* abstract: how a node (its text) becomes a value, or NULL; an error
-	 * value when it cannot. Set through host libraries (period). */
+	/* abstract: how text of a node becomes a value (or an error), or NULL.
+	 */
 	struct cel_value (*from_text)(struct cel_eval *eval, str text);
 };
 
@@ -83,7 +81,7 @@ const struct cel_type *cel_type_union(struct arena *arena,
 /* The field of an object by name, or NULL. */
 const struct cel_field *cel_type_field(const struct cel_type *object, str name);
 
-/* Structural; objects and abstracts by name (and parameters). */
+/* By structure; objects and abstracts by name (and parameters). */
 bool cel_type_equal(const struct cel_type *a, const struct cel_type *b);
 
 /* Are two type values equal at run time: list(int) and list(dyn) are? */
