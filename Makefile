@@ -15,7 +15,7 @@ CC_asan := clang
 CC_fuzz := clang
 CC := $(CC_$(VARIANT))
 
-PKGS := libgit2 yaml-0.1 libpcre2-8 libxxhash libutf8proc libsodium zlib
+PKGS := libgit2 yaml-0.1 libpcre2-8 libxxhash libutf8proc libsodium zlib libidn2
 
 WARN := -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -Wformat=2 \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wnull-dereference \
@@ -41,7 +41,7 @@ LDFLAGS ?=
 CPPFLAGS := -std=c17 -D_GNU_SOURCE -Isrc -I. -DABIDE_VERSION='"$(V)"'
 # The flags are asked for when something is compiled, not by `make help`.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
-PKG_LIBS = -lyaml -lpcre2-8 -lutf8proc -lsodium -lz -ldl -lpthread -lm
+PKG_LIBS = -lyaml -lpcre2-8 -lidn2 -lutf8proc -lsodium -lz -ldl -lpthread -lm
 ALL_CFLAGS = $(CPPFLAGS) $(WARN) $(OPT_$(VARIANT)) $(HARDEN) \
 	$(HARDEN_$(VARIANT)) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(OPT_$(VARIANT)) $(LINK_HARDEN) $(LINK_GIT) $(LDFLAGS)
