@@ -54,6 +54,26 @@ static void write_spaces(struct pattern *pattern, bool negative)
 		pattern_range(pattern, from, 0x10FFFF);
 }
 
+/* Writes d, w and their opposites. In a class the opposites are spelt out:
+ * PCRE2 10.42 forgets what lies past U+00FF when a property stands beside. */
+static bool write_ascii_set(struct pattern *pattern, uint32_t c, bool bare)
+{
+	if (bare || c == 'd' || c == 'w') {
+		if (!strchr("dDwW", (int)c))
+			return false;
+		buf_format(&pattern->out, "\\%c", (char)c);
+		return true;
+	}
+	if (c == 'D')
+		buf_add(&pattern->out,
+			STR("\\x{0}-\\x{2f}\\x{3a}-\\x{10ffff}"));
+	else if (c == 'W')
+		buf_add(&pattern->out,
+			STR("\\x{0}-\\x{2f}\\x{3a}-\\x{40}\\x{5b}-\\x{5e}"
+			    "\\x{60}\\x{7b}-\\x{10ffff}"));
+	return c == 'D' || c == 'W';
+}
+
 static bool is_syntax(uint32_t c)
 {
 	return c < 0x80 && c != 0 && strchr("^$\\.*+?()[]{}|/", (int)c);
@@ -100,11 +120,8 @@ static bool read_class_escape(struct ecma *ecma, size_t from, bool bare,
 		return true;
 	*done = true;
 	pattern->at++;
-	if (strchr("dDwW", (int)c)) {
-		buf_byte(&pattern->out, '\\');
-		buf_byte(&pattern->out, (char)c);
+	if (write_ascii_set(pattern, c, bare))
 		return true;
-	}
 	if (bare)
 		buf_byte(&pattern->out, '[');
 	if (c == 's' || c == 'S')
@@ -237,6 +254,7 @@ static bool class_ends(const struct pattern *pattern)
 static bool read_class(struct ecma *ecma, size_t from)
 {
 	struct pattern *pattern = ecma->pattern;
+	size_t begin = pattern->out.len;
 
 	buf_byte(&pattern->out, '[');
 	if (pattern_take(pattern, "^"))
@@ -272,6 +290,10 @@ static bool read_class(struct ecma *ecma, size_t from)
 		return pattern_fail(pattern, from, pattern->at,
 				    "the class has no closing bracket");
 	buf_byte(&pattern->out, ']');
+	if (pattern->out.len == begin + 2) {
+		pattern->out.len = begin;
+		pattern_never(pattern);
+	}
 	return true;
 }
 
@@ -341,14 +363,16 @@ static bool write_reference(struct ecma *ecma, size_t index, size_t from)
 				    "a back-reference to a group that a "
 				    "repetition may leave out is not "
 				    "supported");
-	/* A group that is open or still to come has no value yet. */
+	/* A group that is open or still to come has no value yet. The others
+	 * are wrapped: PCRE2 10.42's JIT fails on an unset reference with a
+	 * count of its own. */
 	for (size_t i = ecma->inner; i != 0; i = ecma->groups.at[i].parent)
 		if (i == index)
 			number = 0;
 	if (number == 0 || number > ecma->captures)
 		buf_add(&pattern->out, STR("(?:)"));
 	else
-		buf_format(&pattern->out, "\\g{%zu}", number);
+		buf_format(&pattern->out, "(?:\\g{%zu})", number);
 	return true;
 }
 
@@ -404,7 +428,7 @@ static bool read_escape(struct ecma *ecma, size_t from, bool *repeatable)
 	if (!read_character_escape(pattern, from, &value))
 		return false;
 	if (value >= 0xD800 && value <= 0xDFFF)
-		buf_add(&pattern->out, STR("[]"));
+		pattern_never(pattern);
 	else
 		pattern_literal(pattern, value);
 	return true;
@@ -618,6 +642,7 @@ static bool read_pass(struct ecma *ecma)
 	struct pattern *pattern = ecma->pattern;
 
 	pattern->at = 0;
+	pattern->loops = 0;
 	pattern->marks.count = 0;
 	buf_clear(&pattern->out);
 	ecma->next = 1;

@@ -135,9 +135,16 @@ void pattern_range(struct pattern *pattern, uint32_t from, uint32_t to)
 	pattern_literal(pattern, to);
 }
 
+void pattern_never(struct pattern *pattern)
+{
+	buf_add(&pattern->out, STR("[^\\x{0}-\\x{10ffff}]"));
+}
+
 void pattern_repeat(struct pattern *pattern, size_t least, size_t most,
 		    bool lazy)
 {
+	if (most - least >= PATTERN_CHOICES)
+		pattern->loops++;
 	if (least == 0 && most == SIZE_MAX)
 		buf_byte(&pattern->out, '*');
 	else if (least == 1 && most == SIZE_MAX)

@@ -17,6 +17,7 @@ enum {
 	PATTERN_DEPTH = 200,	 /* groups in groups; PCRE2 allows 250 */
 	PATTERN_OUT = 1 << 20,	 /* bytes a pattern may grow to */
 	PATTERN_REPEATS = 65535, /* PCRE2's highest count */
+	PATTERN_CHOICES = 8,
 };
 
 struct pattern_mark {
@@ -31,6 +32,7 @@ struct pattern {
 	VEC(struct pattern_mark) marks;
 	struct arena arena;
 	size_t captures;
+	size_t loops; /* quantifiers with more than a few choices */
 	struct error *err;
 };
 
@@ -72,6 +74,10 @@ void pattern_literal(struct pattern *pattern, uint32_t code_point);
 /* Writes a range inside a class; surrogates, which no well-formed text holds,
  * are left out. */
 void pattern_range(struct pattern *pattern, uint32_t from, uint32_t to);
+
+/* Writes a class that nothing matches; PCRE2 mistakes a repeated [] for one
+ * that must match. */
+void pattern_never(struct pattern *pattern);
 
 /* Writes a quantifier; most == SIZE_MAX is no upper bound. */
 void pattern_repeat(struct pattern *pattern, size_t least, size_t most,

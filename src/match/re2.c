@@ -5,6 +5,7 @@
  * atom that needs it, so that `a(?i)*` still repeats the a.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "match/ascii.h"
 #include "match/pattern.h"
 #include "match/property.h"
 
@@ -28,58 +29,31 @@ struct re2 {
 	VEC(str) names;
 };
 
-struct re2_set {
-	const char *name;
-	const char *ranges; /* pairs of ASCII characters */
-};
-
-static const struct re2_set perl_sets[] = {
-	{"d", "09"},
-	{"s", "\t\n\f\r  "},
-	{"w", "09AZ__az"},
-};
-
-static const struct re2_set posix_sets[] = {
-	{"alnum", "09AZaz"},   {"alpha", "AZaz"},    {"ascii", ""},
-	{"blank", "\t\t  "},   {"cntrl", ""},	     {"digit", "09"},
-	{"graph", "!~"},       {"lower", "az"},	     {"print", " ~"},
-	{"punct", "!/:@[`{~"}, {"space", "\t\r  "},  {"upper", "AZ"},
-	{"word", "09AZ__az"},  {"xdigit", "09AFaf"},
+static const struct ascii_class perl_sets[] = {
+	{"d", "09", false},
+	{"s", "\t\n\f\r  ", false},
+	{"w", "09AZ__az", false},
 };
 
 static bool read_alternatives(struct re2 *re2);
 
-static bool in_ranges(const struct re2_set *set, uint32_t c)
-{
-	const char *ranges = set->ranges;
-
-	if (str_is(str_of(set->name), "ascii"))
-		return c < 0x80;
-	if (str_is(str_of(set->name), "cntrl"))
-		return c < 0x20 || c == 0x7F;
-	for (size_t i = 0; ranges[i]; i += 2)
-		if (c >= (unsigned char)ranges[i] &&
-		    c <= (unsigned char)ranges[i + 1])
-			return true;
-	return false;
-}
-
 /* Does a set hold a character? With `fold`, letters come in both cases, and
  * the long s and the Kelvin sign are an s and a k (Unicode CaseFolding). */
-static bool set_holds(const struct re2_set *set, uint32_t c, bool fold)
+static bool set_holds(const struct ascii_class *set, uint32_t c, bool fold)
 {
 	if (fold && c == 0x17F)
 		c = 's';
 	if (fold && c == 0x212A)
 		c = 'k';
-	if (in_ranges(set, c))
+	if (ascii_class_holds(set, c))
 		return true;
 	return fold && (c | 0x20) >= 'a' && (c | 0x20) <= 'z' && c < 0x80 &&
-	       in_ranges(set, c ^ 0x20);
+	       ascii_class_holds(set, c ^ 0x20);
 }
 
 /* Writes a set, or all that is not in it, as items of a class. */
-static void write_set(struct re2 *re2, const struct re2_set *set, bool negative)
+static void write_set(struct re2 *re2, const struct ascii_class *set,
+		      bool negative)
 {
 	static const uint32_t odd[] = {0x17F, 0x212A};
 	struct pattern *pattern = re2->pattern;
@@ -118,7 +92,7 @@ static void sync_fold(struct re2 *re2)
 	re2->written_fold = re2->flags.fold;
 }
 
-static const struct re2_set *find_perl(uint32_t c)
+static const struct ascii_class *find_perl(uint32_t c)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(perl_sets); i++)
 		if (c < 0x80 &&
@@ -168,7 +142,7 @@ static bool read_set_escape(struct re2 *re2, size_t from, bool bare, bool *done)
 {
 	struct pattern *pattern = re2->pattern;
 	uint32_t c = pattern_peek(pattern);
-	const struct re2_set *set = find_perl(c);
+	const struct ascii_class *set = find_perl(c);
 	bool upper = c >= 'A' && c <= 'Z';
 
 	*done = set || c == 'p' || c == 'P';
@@ -259,6 +233,7 @@ static bool read_posix(struct re2 *re2, bool *done)
 	struct pattern *pattern = re2->pattern;
 	size_t from = pattern->at;
 	str rest = str_slice(pattern->text, from, pattern->text.len);
+	const struct ascii_class *set;
 	size_t end;
 	str name;
 	bool negative;
@@ -275,11 +250,11 @@ static bool read_posix(struct re2 *re2, bool *done)
 	negative = str_starts(name, STR("^"));
 	if (negative)
 		name = str_slice(name, 1, name.len);
-	for (size_t i = 0; i < ARRAY_SIZE(posix_sets); i++)
-		if (str_is(name, posix_sets[i].name)) {
-			write_set(re2, &posix_sets[i], negative);
-			return true;
-		}
+	set = ascii_class_find(name);
+	if (set) {
+		write_set(re2, set, negative);
+		return true;
+	}
 	return pattern_fail(pattern, from, pattern->at,
 			    "there is no such named class");
 }
@@ -357,7 +332,7 @@ static void read_literal(struct re2 *re2, uint32_t c)
 	re2->repeated = false;
 	re2->product = 1;
 	if (c >= 0xD800 && c <= 0xDFFF)
-		buf_add(&re2->pattern->out, STR("[]"));
+		pattern_never(re2->pattern);
 	else
 		pattern_literal(re2->pattern, c);
 }

@@ -12,13 +12,15 @@ enum {
 	REGEX_STACK_LEAST = 32 << 10, /* bytes of machine stack for JIT */
 	REGEX_STACK_MOST = 1 << 20,
 	REGEX_SUBJECT_SLOW = 2048, /* bytes, where there is no JIT */
-	REGEX_BEHIND = 255,	   /* characters a look-behind may be long */
+	REGEX_STARTS = 160,	   /* starts that get the whole limit each */
+	REGEX_SHARE = 4, /* of the subject, for patterns that may be cubic */
 };
 
 struct regex {
 	pcre2_code *code;
 	size_t groups;
 	size_t subject; /* bytes it is tried on at most */
+	bool costly;	/* may be cubic in them */
 	bool fast;	/* machine code */
 };
 
@@ -27,6 +29,7 @@ struct regex_scratch {
 	pcre2_jit_stack *stack;
 	pcre2_match_data *data;
 	size_t pairs; /* room in data */
+	size_t steps; /* of one match */
 };
 
 static void *take(PCRE2_SIZE size, void *context)
@@ -64,6 +67,19 @@ static bool fail_compile(struct pattern *pattern, int code, size_t offset)
 	return pattern_fail(pattern, at, end, "%s", why);
 }
 
+/* PCRE2 counts the steps of a match anew at each start, and its machine code
+ * does not count the characters a simple repetition gives back. A pattern with
+ * one loop is at most quadratic, which the subject bounds; one that is anchored
+ * has one start. Several loops that may start anywhere are cubic and worse: for
+ * them the steps are shared out among the starts. */
+static bool is_costly(const struct pattern *pattern, const pcre2_code *code)
+{
+	uint32_t options = 0;
+
+	(void)pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
+	return pattern->loops > 1 && !(options & PCRE2_ANCHORED);
+}
+
 static bool compile(struct regex *regex, struct pattern *pattern,
 		    enum regex_syntax syntax)
 {
@@ -89,6 +105,7 @@ static bool compile(struct regex *regex, struct pattern *pattern,
 	if (!regex->code)
 		return fail_compile(pattern, code, at);
 	regex->groups = pattern->captures;
+	regex->costly = is_costly(pattern, regex->code);
 	regex->fast = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;
 	return true;
 }
@@ -125,6 +142,8 @@ bool regex_new(struct regex **out, str pattern, enum regex_syntax syntax,
 	if (!good)
 		return false;
 	regex.subject = limits->regex_subject;
+	if (regex.costly)
+		regex.subject /= REGEX_SHARE;
 	if (!regex.fast && regex.subject > REGEX_SUBJECT_SLOW)
 		regex.subject = REGEX_SUBJECT_SLOW;
 	*out = mem_new(sizeof(**out));
@@ -164,14 +183,13 @@ struct regex_scratch *regex_scratch_new(const struct limits *limits)
 	pcre2_general_context *general =
 		pcre2_general_context_create(take, give, NULL);
 
+	scratch->steps = limits->regex_match;
 	scratch->context = pcre2_match_context_create(general);
 	/* Its memory is mapped, not taken from us: NULL when that fails, and
 	 * then matching keeps to 32 KiB of the machine's stack. */
 	scratch->stack = pcre2_jit_stack_create(REGEX_STACK_LEAST,
 						REGEX_STACK_MOST, general);
 	pcre2_jit_stack_assign(scratch->context, NULL, scratch->stack);
-	(void)pcre2_set_match_limit(scratch->context,
-				    clamp(limits->regex_match));
 	(void)pcre2_set_depth_limit(scratch->context,
 				    clamp(limits->regex_match));
 	(void)pcre2_set_heap_limit(scratch->context, clamp(limits->regex_heap));
@@ -190,6 +208,17 @@ void regex_scratch_free(struct regex_scratch *scratch)
 	mem_free(scratch);
 }
 
+/* Sets how many steps each start may take. */
+static void share_steps(const struct regex *regex,
+			struct regex_scratch *scratch, size_t length)
+{
+	size_t steps = scratch->steps;
+
+	if (regex->costly && length > REGEX_STARTS)
+		steps = steps / length * REGEX_STARTS;
+	(void)pcre2_set_match_limit(scratch->context, clamp(steps));
+}
+
 /* PCRE2 trusts its subject: bytes that are no text are not judged. */
 static enum regex_result run(const struct regex *regex,
 			     struct regex_scratch *scratch, str subject,
@@ -200,6 +229,7 @@ static enum regex_result run(const struct regex *regex,
 
 	if (subject.len > regex->subject || utf8_check(subject) != SIZE_MAX)
 		return REGEX_LIMIT;
+	share_steps(regex, scratch, subject.len);
 	code = regex->fast
 		       ? pcre2_jit_match(regex->code, text, subject.len, start,
 					 0, scratch->data, scratch->context)
