@@ -30,14 +30,18 @@ char *buf_reserve(struct buf *buf, size_t size)
 		buf->full = true;
 		return NULL;
 	}
-	if (need > buf->capacity) {
+	if (need > buf->capacity || !buf->ptr) {
 		size_t larger = buf->capacity ? buf->capacity * 2 : 256;
+		size_t bytes;
 
 		if (larger < need)
 			larger = need;
 		if (larger > buf->most)
 			larger = buf->most;
-		buf->ptr = mem_grow(buf->ptr, larger);
+		/* One byte more, for the terminator that formats write. */
+		if (!size_add(&bytes, larger, 1))
+			mem_exhausted();
+		buf->ptr = mem_grow(buf->ptr, bytes);
 		buf->capacity = larger;
 	}
 	return buf->ptr + buf->len;
@@ -86,7 +90,7 @@ void buf_format(struct buf *buf, const char *fmt, ...)
 	va_end(args);
 	if (len < 0)
 		mem_exhausted();
-	to = buf_reserve(buf, (size_t)len + 1);
+	to = buf_reserve(buf, (size_t)len);
 	if (to) {
 		(void)vsnprintf(to, (size_t)len + 1, fmt, again);
 		buf->len += (size_t)len;
