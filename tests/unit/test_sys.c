@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/sys.h"
+
+/* A folder that is the current directory of one test. */
+struct folder {
+	char path[32];
+	int home;
+};
+
+static void enter(struct folder *folder)
+{
+	(void)snprintf(folder->path, sizeof(folder->path), "/tmp/abide.XXXXXX");
+	folder->home = open(".", O_RDONLY | O_DIRECTORY);
+	assert_true(folder->home >= 0);
+	assert_non_null(mkdtemp(folder->path));
+	assert_int_equal(chdir(folder->path), 0);
+}
+
+static void leave(const struct folder *folder, const char *const *names)
+{
+	for (; *names; names++)
+		assert_int_equal(remove(*names), 0);
+	assert_int_equal(fchdir(folder->home), 0);
+	/* This fails where a test left more than it names. */
+	assert_int_equal(rmdir(folder->path), 0);
+	(void)close(folder->home);
+}
+
+#define LEAVE(folder, ...) \
+	leave((folder), (const char *const[]){__VA_ARGS__, NULL})
+
+static bool reads(const char *path, bool beneath, const char *text,
+		  struct error *err)
+{
+	struct buf buf;
+	bool done;
+
+	buf_init(&buf, 1000);
+	done = beneath ? sys_read_beneath(&buf, SYS_HERE, path, err)
+		       : sys_read_file(&buf, SYS_HERE, path, err);
+	if (done)
+		assert_true(str_is(buf_str(&buf), text));
+	buf_done(&buf);
+	return done;
+}
+
+static void a_file_comes_back_as_it_was_written(void **state)
+{
+	struct folder folder;
+	struct error err;
+	struct stat stat;
+
+	(void)state;
+	enter(&folder);
+	assert_true(sys_write_file("a", STR("one"), &err));
+	assert_true(reads("a", false, "one", &err));
+	assert_true(sys_write_file("a", STR(""), &err));
+	assert_true(reads("a", true, "", &err));
+	assert_int_equal(lstat("a", &stat), 0);
+	assert_int_equal(stat.st_mode & 0777, 0644);
+	LEAVE(&folder, "a");
+}
+
+static void links_are_refused_by_name(void **state)
+{
+	struct folder folder;
+	struct error err;
+
+	(void)state;
+	enter(&folder);
+	assert_true(sys_write_file("target", STR("x"), &err));
+	assert_int_equal(symlink("target", "link"), 0);
+	assert_int_equal(symlink("nowhere", "loose"), 0);
+	assert_int_equal(mkdir("real", 0755), 0);
+	assert_true(sys_write_file("real/inner", STR("x"), &err));
+	assert_int_equal(symlink("real", "behind"), 0);
+
+	assert_false(reads("link", false, "", &err));
+	assert_string_equal(err.text,
+			    "link is a symbolic link, which is not followed");
+	assert_false(reads("link", true, "", &err));
+	assert_false(reads("loose", false, "", &err));
+	assert_true(reads("real/inner", true, "x", &err));
+	assert_false(reads("behind/inner", true, "", &err));
+	assert_string_equal(err.text,
+			    "behind/inner lies behind a symbolic link, which "
+			    "is not followed");
+	assert_int_equal(sys_kind_of(SYS_HERE, "link"), SYS_LINK);
+	assert_int_equal(sys_kind_of(SYS_HERE, "real"), SYS_DIRECTORY);
+	assert_int_equal(sys_kind_of(SYS_HERE, "target"), SYS_FILE);
+	assert_int_equal(sys_kind_of(SYS_HERE, "absent"), SYS_ABSENT);
+	LEAVE(&folder, "target", "link", "loose", "real/inner", "real",
+	      "behind");
+}
+
+static void a_link_of_the_system_is_followed(void **state)
+{
+	struct folder folder;
+	struct error err;
+	struct buf buf;
+
+	(void)state;
+	enter(&folder);
+	buf_init(&buf, 10);
+	assert_true(sys_write_file("target", STR("x"), &err));
+	assert_int_equal(symlink("target", "link"), 0);
+	assert_true(sys_read_system(&buf, "link", &err));
+	assert_true(str_is(buf_str(&buf), "x"));
+	assert_false(sys_read_system(&buf, ".", &err));
+	assert_false(sys_read_system(&buf, "absent", &err));
+	buf_done(&buf);
+	LEAVE(&folder, "target", "link");
+}
+
+static void what_is_no_regular_file_is_refused_without_waiting(void **state)
+{
+	struct folder folder;
+	struct error err;
+
+	(void)state;
+	enter(&folder);
+	assert_int_equal(mkfifo("pipe", 0600), 0);
+	assert_int_equal(mkdir("dir", 0755), 0);
+
+	(void)alarm(10);
+	assert_false(reads("pipe", false, "", &err));
+	assert_string_equal(err.text, "pipe is not a regular file");
+	assert_false(reads("pipe", true, "", &err));
+	assert_false(reads("dir", false, "", &err));
+	assert_false(reads("/dev/zero", false, "", &err));
+	assert_int_equal(sys_kind_of(SYS_HERE, "pipe"), SYS_OTHER);
+	(void)alarm(0);
+	LEAVE(&folder, "pipe", "dir");
+}
+
+static void paths_that_leave_the_folder_are_refused(void **state)
+{
+	static const char *const rows[] = {
+		"", "/a", "..", "../a", "a/../b", "a/./b", "a//b", "a/", ".",
+	};
+	struct error err;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (reads(rows[i], true, "", &err))
+			fail_msg("%s was read", rows[i]);
+		assert_int_equal(err.kind, ERROR_IO);
+	}
+}
+
+static void the_ceiling_of_the_buffer_bounds_a_file(void **state)
+{
+	struct folder folder;
+	struct error err;
+	struct buf buf;
+
+	(void)state;
+	enter(&folder);
+	assert_true(sys_write_file("a", STR("12345"), &err));
+	buf_init(&buf, 5);
+	assert_true(sys_read_file(&buf, SYS_HERE, "a", &err));
+	assert_true(str_is(buf_str(&buf), "12345"));
+	buf_done(&buf);
+	buf_init(&buf, 4);
+	assert_false(sys_read_file(&buf, SYS_HERE, "a", &err));
+	assert_int_equal(err.kind, ERROR_LIMIT);
+	buf_done(&buf);
+	LEAVE(&folder, "a");
+}
+
+static void a_write_replaces_a_link_and_leaves_its_target(void **state)
+{
+	struct folder folder;
+	struct error err;
+
+	(void)state;
+	enter(&folder);
+	assert_true(sys_write_file("target", STR("old"), &err));
+	assert_int_equal(symlink("target", "link"), 0);
+
+	assert_true(sys_write_file("link", STR("new"), &err));
+
+	assert_true(reads("target", false, "old", &err));
+	assert_true(reads("link", false, "new", &err));
+	LEAVE(&folder, "target", "link");
+}
+
+static void a_write_that_fails_leaves_nothing(void **state)
+{
+	struct folder folder;
+	struct error err;
+
+	(void)state;
+	enter(&folder);
+	assert_int_equal(mkdir("dir", 0755), 0);
+	assert_false(sys_write_file("dir", STR("x"), &err));
+	assert_int_equal(err.kind, ERROR_IO);
+	assert_false(sys_write_file("absent/file", STR("x"), &err));
+	LEAVE(&folder, "dir");
+}
+
+static void a_folder_is_listed_in_byte_order(void **state)
+{
+	struct folder folder;
+	struct error err;
+	struct arena arena;
+	size_t count = 7;
+	str *names = NULL;
+	int dir = -1;
+
+	(void)state;
+	enter(&folder);
+	arena_init(&arena);
+	assert_true(sys_list(&names, &count, SYS_HERE, ".", &arena, &err));
+	assert_int_equal(count, 0);
+	assert_true(sys_write_file("b", STR(""), &err));
+	assert_true(sys_write_file("B", STR(""), &err));
+	assert_true(sys_write_file(".a", STR(""), &err));
+	assert_true(sys_open_directory(&dir, SYS_HERE, ".", &err));
+	assert_true(sys_list(&names, &count, dir, ".", &arena, &err));
+	sys_close(dir);
+	assert_int_equal(count, 3);
+	assert_true(str_is(names[0], ".a"));
+	assert_true(str_is(names[1], "B"));
+	assert_true(str_is(names[2], "b"));
+	assert_false(sys_list(&names, &count, SYS_HERE, "b", &arena, &err));
+	assert_false(sys_open_directory(&dir, SYS_HERE, "absent", &err));
+	arena_done(&arena);
+	LEAVE(&folder, "b", "B", ".a");
+}
+
+static void all_of_a_descriptor_is_read_and_written(void **state)
+{
+	struct error err;
+	struct buf buf;
+	int ends[2];
+
+	(void)state;
+	buf_init(&buf, 100);
+	assert_int_equal(pipe(ends), 0);
+	assert_true(sys_write_all(ends[1], STR("hello"), "pipe", &err));
+	sys_close(ends[1]);
+	assert_true(sys_read_all(&buf, ends[0], "pipe", &err));
+	sys_close(ends[0]);
+	assert_true(str_is(buf_str(&buf), "hello"));
+	assert_false(sys_read_all(&buf, -1, "nothing", &err));
+	assert_false(sys_write_all(-1, STR("x"), "nothing", &err));
+	assert_int_equal(err.kind, ERROR_IO);
+	buf_done(&buf);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_file_comes_back_as_it_was_written),
+		cmocka_unit_test(links_are_refused_by_name),
+		cmocka_unit_test(a_link_of_the_system_is_followed),
+		cmocka_unit_test(
+			what_is_no_regular_file_is_refused_without_waiting),
+		cmocka_unit_test(paths_that_leave_the_folder_are_refused),
+		cmocka_unit_test(the_ceiling_of_the_buffer_bounds_a_file),
+		cmocka_unit_test(a_write_replaces_a_link_and_leaves_its_target),
+		cmocka_unit_test(a_write_that_fails_leaves_nothing),
+		cmocka_unit_test(a_folder_is_listed_in_byte_order),
+		cmocka_unit_test(all_of_a_descriptor_is_read_and_written),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
