@@ -88,7 +88,8 @@ $(B)/embedded.o: $(B)/embedded.c
 
 UNIT := $(UNIT_SRC:%.c=$(B)/%)
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(CHECK_OBJ) $(LIB)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(CHECK_OBJ) $(LIB) $(PKG_LIBS) -lcmocka
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(CHECK_OBJ) $(LIB) $(PKG_LIBS) -lcmocka \
+		-ljansson
 
 .PHONY: unit
 unit: $(UNIT) ## run the unit tests

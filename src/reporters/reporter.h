@@ -12,7 +12,8 @@
 struct look {
 	bool color;
 	bool ci;	     /* break what CI log readers take for commands */
-	bool statistics;     /* a count per rule instead of findings */
+	bool statistics;     /* text: a count per rule instead of findings */
+	bool quiet;	     /* leave out what only sums up */
 	unsigned width;	     /* of the terminal in columns; 0: not one */
 	size_t max_findings; /* shown in full; SIZE_MAX: all */
 };
