@@ -102,13 +102,14 @@ bool glob_init(struct glob *out, str text, struct error *err)
 {
 	struct glob glob = {.text = text};
 	size_t start = 0;
-	size_t bad = utf8_check(text);
+	size_t bad;
 	str rest;
 
 	if (text.len > GLOB_MOST)
 		return error_set(err, ERROR_LIMIT,
 				 "a path pattern has at most %d bytes",
 				 GLOB_MOST);
+	bad = utf8_check(text);
 	if (bad != SIZE_MAX)
 		return fail(err, bad, bad + 1, "the pattern is not UTF-8");
 	if (str_starts(text, STR("/"))) {

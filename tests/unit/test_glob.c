@@ -161,12 +161,29 @@ static void a_glob_of_many_stars_ends_quickly(void **state)
 	buf_done(&path);
 }
 
+static void a_glob_past_the_limit_is_refused(void **state)
+{
+	struct buf text;
+	struct glob glob;
+	struct error err = {0};
+
+	(void)state;
+	buf_init(&text, GLOB_MOST + 1);
+	buf_repeat(&text, 'a', GLOB_MOST + 1);
+
+	assert_false(glob_init(&glob, buf_str(&text), &err));
+	assert_int_equal(err.kind, ERROR_LIMIT);
+
+	buf_done(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_glob_means_what_gitignore_means),
 		cmocka_unit_test(a_broken_glob_is_refused_at_its_place),
 		cmocka_unit_test(a_glob_of_many_stars_ends_quickly),
+		cmocka_unit_test(a_glob_past_the_limit_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

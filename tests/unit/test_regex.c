@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "match/regex.h"
 
 struct search_case {
@@ -154,6 +155,13 @@ static void ecma_patterns_find_what_ecmascript_finds(void **state)
 		{"^\\p{sc=Deva}$", "\xE0\xA5\xA4", NO},
 		{"^\\p{ASCII}$", "\xC3\xA9", NO},
 		{"^\\p{Any}$", "\xC3\xA9", YES},
+		{"^[]*$", "", YES},
+		{"^\\ud800?a$", "a", YES},
+		{"^[\\ud800]{0,2}a$", "a", YES},
+		{"^[\\p{L}\\W]$", "\xF0\x9F\x98\x80", YES},
+		{"^[^\\p{L}\\W]$", "\xF0\x9F\x98\x80", NO},
+		{"^(?:(x)|b\\1{1,2}?c)$", "bc", YES},
+		{"^(?:(x)|b\\1{2}c)$", "bc", YES},
 		{"^\\p{Assigned}$", "\xCD\xB8", NO},
 		{"^\\P{Assigned}$", "\xCD\xB8", YES},
 		{"^[\\p{Lu}\\d]+$", "A1", YES},
@@ -397,6 +405,179 @@ static void re2_refuses_with_a_place_and_a_sentence(void **state)
 	run_bad(cases, ARRAY_SIZE(cases), REGEX_RE2);
 }
 
+static void other_things_than_the_grammar_are_refused_too(void **state)
+{
+	static const struct {
+		const char *pattern;
+		size_t repeats;
+		enum error_kind kind;
+	} cases[] = {
+		{"(?:", 199, ERROR_NONE},   {"(?:", 201, ERROR_SYNTAX},
+		{"a", 4096, ERROR_NONE},    {"a", 4097, ERROR_LIMIT},
+		{"\\S", 2048, ERROR_LIMIT},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		for (int syntax = REGEX_RE2; syntax <= REGEX_ECMA; syntax++) {
+			struct buf text;
+			struct regex *regex = NULL;
+			struct error err = {0};
+			bool good;
+
+			buf_init(&text, 1 << 16);
+			for (size_t k = 0; k < cases[i].repeats; k++)
+				buf_add(&text, str_of(cases[i].pattern));
+			if (str_is(str_of(cases[i].pattern), "(?:"))
+				buf_repeat(&text, ')', cases[i].repeats);
+
+			good = regex_new(&regex, buf_str(&text),
+					 (enum regex_syntax)syntax,
+					 &limits_default, &err);
+			assert_int_equal(good, err.kind == ERROR_NONE);
+			if (err.kind != cases[i].kind)
+				fail_msg("%s %zu times: %d %s",
+					 cases[i].pattern, cases[i].repeats,
+					 (int)err.kind, err.text);
+
+			regex_free(regex);
+			buf_done(&text);
+		}
+}
+
+static void counts_that_multiply_out_too_far_are_a_limit(void **state)
+{
+	struct regex *regex = NULL;
+	struct error err = {0};
+
+	(void)state;
+	assert_false(regex_new(&regex, STR("(?:(?:a{999}b){999}){999}"),
+			       REGEX_ECMA, &limits_default, &err));
+	assert_int_equal(err.kind, ERROR_LIMIT);
+	assert_non_null(strstr(err.text, "too large"));
+}
+
+static enum regex_result search_repeated(const char *pattern, const char *piece,
+					 size_t size, const char *end,
+					 enum regex_syntax syntax)
+{
+	struct regex_scratch *scratch = regex_scratch_new(&limits_default);
+	struct regex *regex = compiled(pattern, syntax);
+	enum regex_result found;
+	struct buf text;
+
+	buf_init(&text, 1 << 20);
+	while (text.len + strlen(piece) + strlen(end) <= size)
+		buf_add(&text, str_of(piece));
+	buf_add(&text, str_of(end));
+	found = regex_search(regex, scratch, buf_str(&text));
+	buf_done(&text);
+	regex_free(regex);
+	regex_scratch_free(scratch);
+	return found;
+}
+
+static void what_costs_too_much_is_undecided_and_never_no_match(void **state)
+{
+	static const struct {
+		const char *pattern;
+		const char *piece;
+		const char *end;
+	} cases[] = {
+		{"^(a+)+$", "a", "b"},
+		{"^(a|aa)+$", "a", "b"},
+		{"(a*)*[xy]", "a", "b"},
+		{"(?:[a-z]+ ?)+[xy]", "abc ", "!"},
+		{"a*a*a*a*[xy]", "a", "b"},
+		{"(x+x+)+[yz]", "x", ""},
+		{"[a-z]{1,300}[a-z]{1,300}[a-z]{1,300}[0-9]", "a", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		for (int syntax = REGEX_RE2; syntax <= REGEX_ECMA; syntax++)
+			if (search_repeated(cases[i].pattern, cases[i].piece,
+					    4000, cases[i].end,
+					    (enum regex_syntax)syntax) !=
+			    REGEX_LIMIT)
+				fail_msg("%s was decided", cases[i].pattern);
+}
+
+static void a_subject_is_tried_up_to_its_limit(void **state)
+{
+	size_t most = limits_default.regex_subject;
+
+	(void)state;
+	assert_int_equal(search_repeated("^a+$", "a", most, "", REGEX_RE2),
+			 REGEX_MATCH);
+	assert_int_equal(search_repeated("^(a|b)*$", "ab", most, "", REGEX_RE2),
+			 REGEX_MATCH);
+	assert_int_equal(search_repeated("^a+$", "a", most + 1, "", REGEX_RE2),
+			 REGEX_LIMIT);
+	assert_int_equal(
+		search_repeated("a+b+", "a", most / 4, "b", REGEX_ECMA),
+		REGEX_MATCH);
+	assert_int_equal(
+		search_repeated("a+b+", "a", most / 4 + 1, "b", REGEX_ECMA),
+		REGEX_LIMIT);
+}
+
+static void bytes_that_are_no_text_are_undecided(void **state)
+{
+	(void)state;
+	assert_int_equal(search_repeated("a", "a\xFF", 4, "", REGEX_RE2),
+			 REGEX_LIMIT);
+}
+
+static void groups_are_found_where_they_stand(void **state)
+{
+	struct regex *regex = compiled("(?P<a>\\d+)(x)?-(y*)", REGEX_RE2);
+	struct regex_scratch *scratch = regex_scratch_new(&limits_default);
+	struct regex_group groups[6];
+	str text = STR("ab 12- 345x-yy");
+
+	(void)state;
+	assert_int_equal(regex_group_count(regex), 3);
+	assert_int_equal(regex_find(regex, scratch, text, 0, groups, 6),
+			 REGEX_MATCH);
+	assert_int_equal(groups[0].start, 3);
+	assert_int_equal(groups[0].end, 6);
+	assert_int_equal(groups[1].end, 5);
+	assert_int_equal(groups[2].start, SIZE_MAX);
+	assert_int_equal(groups[3].start, 6);
+	assert_int_equal(groups[3].end, 6);
+	assert_int_equal(groups[4].start, SIZE_MAX);
+	assert_int_equal(groups[5].end, SIZE_MAX);
+
+	assert_int_equal(
+		regex_find(regex, scratch, text, groups[0].end, groups, 4),
+		REGEX_MATCH);
+	assert_int_equal(groups[0].start, 7);
+	assert_int_equal(groups[2].start, 10);
+	assert_int_equal(groups[3].end, 14);
+	assert_int_equal(regex_find(regex, scratch, text, 14, groups, 4),
+			 REGEX_NO_MATCH);
+	assert_int_equal(regex_find(regex, scratch, text, 0, NULL, 0),
+			 REGEX_MATCH);
+
+	regex_scratch_free(scratch);
+	regex_free(regex);
+}
+
+static void a_start_looks_back_over_what_stands_before(void **state)
+{
+	struct regex *regex = compiled("\\bb|^a", REGEX_RE2);
+	struct regex_scratch *scratch = regex_scratch_new(&limits_default);
+	struct regex_group groups[1];
+
+	(void)state;
+	assert_int_equal(regex_find(regex, scratch, STR("aba"), 1, groups, 1),
+			 REGEX_NO_MATCH);
+
+	regex_scratch_free(scratch);
+	regex_free(regex);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -404,6 +585,14 @@ int main(void)
 		cmocka_unit_test(ecma_refuses_with_a_place_and_a_sentence),
 		cmocka_unit_test(re2_patterns_find_what_re2_finds),
 		cmocka_unit_test(re2_refuses_with_a_place_and_a_sentence),
+		cmocka_unit_test(other_things_than_the_grammar_are_refused_too),
+		cmocka_unit_test(counts_that_multiply_out_too_far_are_a_limit),
+		cmocka_unit_test(
+			what_costs_too_much_is_undecided_and_never_no_match),
+		cmocka_unit_test(a_subject_is_tried_up_to_its_limit),
+		cmocka_unit_test(bytes_that_are_no_text_are_undecided),
+		cmocka_unit_test(groups_are_found_where_they_stand),
+		cmocka_unit_test(a_start_looks_back_over_what_stands_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
