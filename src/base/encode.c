@@ -482,13 +482,15 @@ void out_text(struct out *out, str untrusted, enum encode_context context)
 	out_text_cut(out, untrusted, SIZE_MAX, context);
 }
 
-struct safe encode_keep(struct arena *arena, str untrusted,
-			enum encode_context context)
+struct safe encode_keep(struct arena *arena, const struct out *like,
+			str untrusted, enum encode_context context)
 {
 	struct out out;
 	struct safe safe;
 
 	out_init(&out, SIZE_MAX);
+	out.ci = like->ci;
+	out.arrow = like->arrow;
 	out_text(&out, untrusted, context);
 	safe.text = str_keep(arena, out_str(&out));
 	out_done(&out);

@@ -78,9 +78,10 @@ void out_size(struct out *out, size_t value);
 /* Did JSON text replace invalid UTF-8 by U+FFFD, or a number by null? */
 bool out_json_is_lossy(const struct out *out);
 
-/* The encoded text in an arena, safe for this one context. */
-struct safe encode_keep(struct arena *arena, str untrusted,
-			enum encode_context context);
+/* The encoded text in an arena, safe for this one context; it is broken up for
+ * CI where `like`, the sink it goes to, is. */
+struct safe encode_keep(struct arena *arena, const struct out *like,
+			str untrusted, enum encode_context context);
 
 /* Is this code point invisible, steering or no character, so that it is shown
  * by number? Controls are; LF and tab as well. */

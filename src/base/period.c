@@ -345,7 +345,8 @@ static int sign_of(int64_t days, const struct period *a, const struct period *b)
 }
 
 /* Months of the Gregorian cycle repeat after 400 years; within a month only
- * the days that some month lacks can differ from the first. */
+ * the days that some month lacks can differ from the first. It ends early once
+ * the two differ in what they decide. */
 static void extremes(int64_t *least, int64_t *most, const struct period *a,
 		     const struct period *b)
 {
@@ -367,6 +368,8 @@ static void extremes(int64_t *least, int64_t *most, const struct period *a,
 				*least = apart < *least ? apart : *least;
 				*most = apart > *most ? apart : *most;
 			}
+			if (sign_of(*least, a, b) != sign_of(*most, a, b))
+				return;
 		}
 	}
 }

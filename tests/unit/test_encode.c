@@ -225,15 +225,19 @@ static void the_ceiling_is_kept(void **state)
 	out_done(&out);
 }
 
-static void encoded_text_can_be_kept(void **state)
+static void encoded_text_is_kept_as_its_sink_would_write_it(void **state)
 {
 	struct arena arena;
+	struct out out = {.ci = true, .arrow = true};
 	struct safe kept;
 
 	(void)state;
 	arena_init(&arena);
-	kept = encode_keep(&arena, STR("a\x1b"), ENCODE_TERMINAL);
-	assert_true(str_is(kept.text, "a\\x1b"));
+	kept = encode_keep(&arena, &out, STR("\x1b\t##[a]"), ENCODE_TERMINAL);
+	assert_true(str_is(kept.text, "\\x1b→##\\[a]"));
+	out.ci = out.arrow = false;
+	kept = encode_keep(&arena, &out, STR("\t##[a]"), ENCODE_TERMINAL);
+	assert_true(str_is(kept.text, "\\t##[a]"));
 	arena_done(&arena);
 }
 
@@ -263,7 +267,8 @@ int main(void)
 		cmocka_unit_test(json_tells_when_bytes_were_lost),
 		cmocka_unit_test(numbers_and_safe_text_go_as_they_are),
 		cmocka_unit_test(the_ceiling_is_kept),
-		cmocka_unit_test(encoded_text_can_be_kept),
+		cmocka_unit_test(
+			encoded_text_is_kept_as_its_sink_would_write_it),
 		cmocka_unit_test(what_is_hidden_is_told_by_code_point),
 	};
 
