@@ -62,7 +62,7 @@ static bool is_byte(const struct composer *c, size_t at, char byte)
 /* Where a value begins that carries an anchor or a tag: behind them, and
  * behind the white space and comments that follow. */
 static size_t skip_properties(const struct composer *c, size_t start,
-			      size_t end)
+			      size_t end, const char *anchor)
 {
 	size_t i = start;
 
@@ -70,7 +70,9 @@ static size_t skip_properties(const struct composer *c, size_t start,
 		bool verbatim = is_byte(c, i, '!') && is_byte(c, i + 1, '<');
 		char first = c->text.ptr[i];
 
-		if (first == '&' || first == '!') {
+		if (first == '&' && anchor) {
+			i += strlen(anchor) + 1; /* "&a:b" is a, then ":b" */
+		} else if (first == '!') {
 			while (i < end && !is_blank(c->text.ptr[i]) &&
 			       (verbatim || c->text.ptr[i] != ','))
 				i++;
@@ -103,7 +105,8 @@ static struct span scalar_span(struct composer *c, const yaml_event_t *event)
 	size_t end = offset_at(c, event->end_mark.index);
 
 	if (event->data.scalar.anchor || event->data.scalar.tag)
-		start = skip_properties(c, start, end);
+		start = skip_properties(
+			c, start, end, (const char *)event->data.scalar.anchor);
 	else if (start == end)
 		start = end = empty_place(c, start);
 	while (end > start && is_blank(c->text.ptr[end - 1]))
