@@ -2,6 +2,7 @@
 #include "data/build.h"
 
 #include "base/map.h"
+#include "base/mem.h"
 #include "data/keys.h"
 
 /* Up to here each key is compared with each; more are sorted. */
@@ -10,12 +11,18 @@ enum { FEW_KEYS = 16 };
 void build_init(struct build *build, struct arena *arena,
 		const struct limits *limits)
 {
-	*build = (struct build){.arena = arena, .limits = limits};
+	*build = (struct build){
+		.arena = arena,
+		.limits = limits,
+		.capacity = BUILD_ROOM,
+	};
+	build->stack = build->room;
 }
 
 void build_done(struct build *build)
 {
-	vec_done(&build->stack);
+	if (build->stack != build->room)
+		mem_free(build->stack);
 	vec_done(&build->frames);
 	vec_done(&build->scratch);
 }
@@ -35,15 +42,15 @@ const struct node *build_parent(const struct build *build)
 {
 	const struct build_frame *frame = top(build);
 
-	return frame ? &build->stack.at[frame->self] : NULL;
+	return frame ? &build->stack[frame->self] : NULL;
 }
 
 bool build_wants_key(const struct build *build)
 {
 	const struct build_frame *frame = top(build);
 
-	return frame && build->stack.at[frame->self].kind == NODE_MAP &&
-	       (build->stack.count - frame->self) % 2 == 1;
+	return frame && build->stack[frame->self].kind == NODE_MAP &&
+	       (build->count - frame->self) % 2 == 1;
 }
 
 static bool count_nodes(struct build *build, size_t more, struct span at,
@@ -99,22 +106,35 @@ static bool refuse_key(const struct node *node, struct error *err)
 			    node_kind_name(node->kind));
 }
 
+static void grow(struct build *build)
+{
+	bool in_room = build->stack == build->room;
+	size_t capacity = build->capacity * 2;
+	size_t bytes;
+
+	if (!size_mul(&bytes, capacity, sizeof(*build->stack)))
+		mem_exhausted();
+	build->stack = mem_grow(in_room ? NULL : build->stack, bytes);
+	if (in_room)
+		memcpy(build->stack, build->room, sizeof(build->room));
+	build->capacity = capacity;
+}
+
 /* Puts a finished node on the stack, where its parent is going to find it. */
 static void push(struct build *build, const struct node *node)
 {
 	struct node *to;
 
-	if (build->stack.count == build->stack.capacity)
-		vec_room((void **)&build->stack.at, build->stack.count,
-			 &build->stack.capacity, sizeof(*build->stack.at));
-	to = &build->stack.at[build->stack.count];
+	if (build->count == build->capacity)
+		grow(build);
+	to = &build->stack[build->count];
 	*to = *node;
 	if (build_wants_key(build)) {
 		to->kind = NODE_STRING;
 		to->big = false;
 		to->hash = (uint32_t)hash_str(to->text);
 	}
-	build->stack.count++;
+	build->count++;
 	build->last = node->span.end;
 }
 
@@ -130,7 +150,7 @@ bool build_open(struct build *build, struct node node, struct anchor *anchor,
 		return false;
 	push(build, &node);
 	frame = vec_push(&build->frames);
-	frame->self = build->stack.count - 1;
+	frame->self = build->count - 1;
 	frame->nodes = build->nodes - 1;
 	frame->anchor = anchor;
 	if (anchor)
@@ -230,7 +250,7 @@ static bool check_many(struct build *build, const struct node *keys,
 static bool keep_members(struct build *build, struct node *map, size_t count,
 			 struct error *err)
 {
-	const struct node *from = &build->stack.at[top(build)->self + 1];
+	const struct node *from = &build->stack[top(build)->self + 1];
 	struct node *keys = arena_raw(build->arena, count * sizeof(*keys),
 				      _Alignof(struct node));
 	struct node *values = arena_raw(build->arena, count * sizeof(*values),
@@ -256,7 +276,7 @@ static void keep_items(struct build *build, struct node *list, size_t count)
 				       _Alignof(struct node));
 
 	if (count)
-		memcpy(items, &build->stack.at[top(build)->self + 1],
+		memcpy(items, &build->stack[top(build)->self + 1],
 		       count * sizeof(*items));
 	for (size_t i = 0; i < count; i++)
 		items[i].index = (uint32_t)i;
@@ -267,8 +287,8 @@ static void keep_items(struct build *build, struct node *list, size_t count)
 bool build_close(struct build *build, size_t end, struct error *err)
 {
 	struct build_frame frame = *top(build);
-	struct node *node = &build->stack.at[frame.self];
-	size_t count = build->stack.count - frame.self - 1;
+	struct node *node = &build->stack[frame.self];
+	size_t count = build->count - frame.self - 1;
 	size_t height = frame.height + 1;
 
 	node->span.end = (uint32_t)end;
@@ -282,7 +302,7 @@ bool build_close(struct build *build, size_t end, struct error *err)
 		frame.anchor->height = height;
 		frame.anchor->open = false;
 	}
-	build->stack.count = frame.self + 1;
+	build->count = frame.self + 1;
 	build->frames.count--;
 	build->last = end;
 	if (top(build) && top(build)->height < height)
@@ -295,7 +315,7 @@ const struct node *build_root(struct build *build)
 	struct node *root =
 		arena_raw(build->arena, sizeof(*root), _Alignof(struct node));
 
-	*root = build->stack.at[0];
-	build->stack.count = 0;
+	*root = build->stack[0];
+	build->count = 0;
 	return root;
 }

@@ -36,16 +36,23 @@ struct build_frame {
 	struct anchor *anchor;
 };
 
+/* What waits of a usual record finds room here, without an allocation. */
+enum { BUILD_ROOM = 96 };
+
 struct build {
 	struct arena *arena;
 	const struct limits *limits;
-	VEC(struct node) stack;
+	struct node *stack; /* in `room`, or grown on the heap */
+	size_t count;
+	size_t capacity;
 	VEC(struct build_frame) frames;
 	VEC(const struct node *) scratch; /* to sort the keys of a large map */
 	size_t nodes;			  /* counted so far, over all roots */
 	size_t last; /* where the node finished last has ended */
+	struct node room[BUILD_ROOM];
 };
 
+/* It must not move from here on: its first stack lies in itself. */
 void build_init(struct build *build, struct arena *arena,
 		const struct limits *limits);
 void build_done(struct build *build);

@@ -18,7 +18,8 @@ struct composer {
 	str text;
 	struct map anchors; /* of this document: name -> struct anchor */
 	VEC(const struct node *) roots;
-	size_t index; /* a code point behind the start, and its offset */
+	bool open_end; /* the last document ended without a line "..." */
+	size_t index;  /* a code point behind the start, and its offset */
 	size_t offset;
 };
 
@@ -312,6 +313,56 @@ static bool clear_breaks(struct composer *c, size_t from, size_t end,
 	return true;
 }
 
+/* ---- what libyaml reads and YAML 1.2 does not have */
+
+static bool refuse_comment(const struct composer *c, size_t at,
+			   struct error *err)
+{
+	size_t end = at;
+
+	while (end < c->text.len && c->text.ptr[end] != '\n')
+		end++;
+	return error_set_at(err, ERROR_SYNTAX, span_of(at, end),
+			    "a comment needs a space before its '#'");
+}
+
+/* A '#' right behind a value, or behind the comma after it. */
+static bool check_behind(const struct composer *c, size_t end,
+			 struct error *err)
+{
+	const struct node *parent = build_parent(&c->build);
+	size_t at = end;
+
+	if (is_byte(c, at, '#'))
+		return refuse_comment(c, at, err);
+	if (!parent || parent->style != STYLE_FLOW)
+		return true;
+	while (at < c->text.len && is_blank(c->text.ptr[at]))
+		at++;
+	if (is_byte(c, at, ',') && is_byte(c, at + 1, '#'))
+		return refuse_comment(c, at + 1, err);
+	return true;
+}
+
+static bool check_scalar(const struct composer *c, const struct node *node,
+			 struct error *err)
+{
+	const struct node *parent = build_parent(&c->build);
+	size_t at = node->span.start + 1;
+
+	if (node->style == STYLE_LITERAL || node->style == STYLE_FOLDED) {
+		while (at < node->span.end &&
+		       strchr("+-0123456789", c->text.ptr[at]))
+			at++;
+		return !is_byte(c, at, '#') || refuse_comment(c, at, err);
+	}
+	if (node->style == STYLE_PLAIN && parent &&
+	    parent->style == STYLE_FLOW && str_is(node->text, "-"))
+		return error_set_at(err, ERROR_SYNTAX, node->span,
+				    "a lone '-' between brackets; quote it");
+	return check_behind(c, node->span.end, err);
+}
+
 /* ---- events */
 
 static bool on_scalar(struct composer *c, const yaml_event_t *event,
@@ -331,6 +382,8 @@ static bool on_scalar(struct composer *c, const yaml_event_t *event,
 	    !clear_breaks(c, node.span.start, node.span.end, err))
 		return false;
 	node.text = scalar_text(c, event, &node);
+	if (!check_scalar(c, &node, err))
+		return false;
 	if (build_wants_key(&c->build)) {
 		if (!tag && node.style == STYLE_PLAIN &&
 		    str_is(node.text, "<<"))
@@ -407,7 +460,7 @@ static bool on_close(struct composer *c, const yaml_event_t *event,
 	if (node->style == STYLE_FLOW &&
 	    is_byte(c, node->span.start, node->kind == NODE_MAP ? '{' : '['))
 		end = offset_at(c, event->end_mark.index);
-	return build_close(&c->build, end, err);
+	return build_close(&c->build, end, err) && check_behind(c, end, err);
 }
 
 static bool on_document(struct composer *c, const yaml_event_t *event,
@@ -430,6 +483,11 @@ static bool on_document(struct composer *c, const yaml_event_t *event,
 				    "the document says YAML %d.%d; only 1.2 "
 				    "is read",
 				    version->major, version->minor);
+	if (version && c->open_end)
+		return error_set_at(err, ERROR_SYNTAX,
+				    span_of(start, start + 5),
+				    "a %%YAML line behind a document that no "
+				    "line \"...\" ends");
 	if (c->anchors.count) {
 		map_done(&c->anchors);
 		map_init(&c->anchors);
@@ -446,6 +504,7 @@ static bool on_event(struct composer *c, const yaml_event_t *event,
 		return on_document(c, event, err);
 	case YAML_DOCUMENT_END_EVENT:
 		*vec_push(&c->roots) = build_root(&c->build);
+		c->open_end = event->data.document_end.implicit;
 		return true;
 	case YAML_ALIAS_EVENT:
 		return on_alias(c, event, err);
