@@ -232,7 +232,6 @@ static const struct property_name binaries[] = {
 	{"ASCII_Hex_Digit", "AHex"},
 	{"Alphabetic", "Alpha"},
 	{"Bidi_Control", "Bidi_C"},
-	{"Bidi_Mirrored", "Bidi_M"},
 	{"Case_Ignorable", "CI"},
 	{"Cased", NULL},
 	{"Changes_When_Casefolded", "CWCF"},
@@ -280,8 +279,9 @@ static const struct property_name binaries[] = {
 	{"XID_Start", "XIDS"},
 };
 
-/* ... that it does not know. */
+/* ... that it does not know, or for mirrored glyphs only in part. */
 static const struct property_name missing[] = {
+	{"Bidi_Mirrored", "Bidi_M"},
 	{"Changes_When_NFKC_Casefolded", "CWKCF"},
 };
 

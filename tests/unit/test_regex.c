@@ -233,6 +233,7 @@ static void ecma_refuses_with_a_place_and_a_sentence(void **state)
 		{"\\p{IsL}", 0, "no such Unicode"},
 		{"\\pL", 0, "braces"},
 		{"\\p{CWKCF}", 0, "not supported"},
+		{"\\p{Bidi_M}", 0, "not supported"},
 		{"\\u12", 0, "four"},
 		{"\\u{110000}", 0, "10FFFF"},
 		{"\\u{}", 0, "hexadecimal"},
