@@ -383,25 +383,37 @@ static void write_second(struct snippet *snippet, const struct secondary *other)
 	write_rows(snippet);
 }
 
+/* Line numbers are never narrower than two columns, for a calm left edge. */
+static void measure(struct snippet *snippet, const struct finding *finding,
+		    unsigned columns)
+{
+	size_t largest = finding->start.line;
+
+	if (snippet->count &&
+	    snippet->rows[snippet->count - 1].number > largest)
+		largest = snippet->rows[snippet->count - 1].number;
+	if (finding->other.path.ptr && finding->other.start.line > largest)
+		largest = finding->other.start.line;
+	snippet->gutter = clamp(digits_of(largest), 2, SIZE_MAX);
+	snippet->columns = clamp(columns ? columns : COLUMNS_FILE,
+				 COLUMNS_LEAST, COLUMNS_MOST) -
+			   snippet->gutter - strlen(" | ");
+}
+
 size_t snippet_write(struct out *out, const struct finding *finding,
 		     unsigned columns, const struct palette *palette)
 {
 	const struct secondary *other = &finding->other;
 	struct snippet snippet = {
 		.out = out, .palette = palette, .severity = finding->severity};
-	size_t largest = finding->start.line + CONTEXT_LINES;
-	bool beside = is_beside(finding);
+	bool beside = finding->path.len && is_beside(finding);
 
-	if (other->path.ptr && other->start.line > largest)
-		largest = other->start.line;
-	snippet.gutter = clamp(digits_of(largest), 2, SIZE_MAX);
-	snippet.columns = clamp(columns ? columns : COLUMNS_FILE, COLUMNS_LEAST,
-				COLUMNS_MOST) -
-			  snippet.gutter - strlen(" | ");
-	if (finding->path.len) {
+	if (finding->path.len)
 		take_lines(&snippet, finding);
-		if (beside)
-			take_second(&snippet, other);
+	if (beside)
+		take_second(&snippet, other);
+	measure(&snippet, finding, columns);
+	if (finding->path.len) {
 		write_arrow(&snippet, finding->path, finding->start,
 			    snippet.count ? (str){NULL, 0} : finding->label);
 		write_rows(&snippet);

@@ -292,6 +292,82 @@ static void a_long_line_is_cut_around_what_is_meant(void **state)
 	      "\n");
 }
 
+static void what_breaks_up_a_command_moves_the_mark_along(void **state)
+{
+	struct finding finding = fixture_finding(&rule_ambiguous, STR("c.yaml"),
+						 STR("m"), STR("this"));
+	struct report report = fixture_report(&finding, 1);
+	const struct look look = {
+		.ci = true, .quiet = true, .max_findings = SIZE_MAX};
+	(void)state;
+
+	fixture_place(&finding, STR("a: ##[x] no\n"), STR("no"));
+	check_report(&report, &look,
+		     "warning[yaml/ambiguous-scalar]: m\n"
+		     "  --> c.yaml:1:10\n"
+		     "   |\n"
+		     " 1 | a: ##\\[x] no\n"
+		     "   |           ^^ this\n"
+		     "   |\n"
+		     "\n");
+}
+
+static void line_numbers_of_any_length_keep_the_gutter_straight(void **state)
+{
+	struct finding finding = fixture_finding(&rule_duplicate, STR("n.yaml"),
+						 STR("m"), STR("this"));
+	(void)state;
+
+	finding.first_line = 998;
+	finding.lines[0] = STR("a: 1");
+	finding.lines[1] = STR("b: 2");
+	finding.lines[2] = STR("c: 3");
+	finding.start = (struct place){1000, 4, 4, 4};
+	finding.end = (struct place){1000, 5, 5, 5};
+	check(&finding, 0,
+	      "error[id/duplicate]: m\n"
+	      "    --> n.yaml:1000:4\n"
+	      "     |\n"
+	      " 999 | b: 2\n"
+	      "1000 | c: 3\n"
+	      "     |    ^ this\n"
+	      "     |\n"
+	      "\n");
+
+	/* Lines that are not shown make no room for their numbers. */
+	finding.first_line = 97;
+	finding.lines[3] = STR("d: 4");
+	finding.start.line = finding.end.line = 99;
+	check(&finding, 0,
+	      "error[id/duplicate]: m\n"
+	      "  --> n.yaml:99:4\n"
+	      "   |\n"
+	      "98 | b: 2\n"
+	      "99 | c: 3\n"
+	      "   |    ^ this\n"
+	      "   |\n"
+	      "\n");
+}
+
+static void places_that_no_line_has_are_drawn_at_its_end(void **state)
+{
+	struct finding finding = fixture_finding(&rule_duplicate, STR("e.yaml"),
+						 STR("m"), STR("here"));
+	(void)state;
+
+	fixture_place(&finding, STR("a: 1\n"), STR("1"));
+	finding.start.byte_column = 90;
+	finding.end.byte_column = 20;
+	check(&finding, 0,
+	      "error[id/duplicate]: m\n"
+	      "  --> e.yaml:1:4\n"
+	      "   |\n"
+	      " 1 | a: 1\n"
+	      "   |     ^ here\n"
+	      "   |\n"
+	      "\n");
+}
+
 static void what_has_no_source_still_says_where_and_what_to_do(void **state)
 {
 	struct finding file =
@@ -560,6 +636,10 @@ int main(void)
 		cmocka_unit_test(a_stretch_of_lines_is_marked_at_its_first),
 		cmocka_unit_test(tabs_and_wide_letters_keep_the_marks_in_place),
 		cmocka_unit_test(a_long_line_is_cut_around_what_is_meant),
+		cmocka_unit_test(what_breaks_up_a_command_moves_the_mark_along),
+		cmocka_unit_test(
+			line_numbers_of_any_length_keep_the_gutter_straight),
+		cmocka_unit_test(places_that_no_line_has_are_drawn_at_its_end),
 		cmocka_unit_test(
 			what_has_no_source_still_says_where_and_what_to_do),
 		cmocka_unit_test(
