@@ -16,13 +16,27 @@ function complain(text)
 	faults++
 }
 
+# Is a room behind one of the doors?
+function admitted(here, doors,    list, n, i)
+{
+	n = split(doors, list, " ")
+	for (i = 1; i <= n; i++)
+		if (index(here "/", list[i] "/") == 1)
+			return 1
+	return 0
+}
+
 FILENAME == "floors" && $1 == "floor" {
 	for (i = 3; i <= NF; i++)
 		floor[$i] = $2 + 0
 	next
 }
 
-FILENAME == "floors" && $1 == "door" { door[$2] = $3; next }
+FILENAME == "floors" && $1 == "door" {
+	for (i = 3; i <= NF; i++)
+		door[$2] = door[$2] " " $i
+	next
+}
 
 FILENAME == "floors" { next }
 
@@ -32,8 +46,8 @@ FILENAME == "floors" { next }
 	sub(/^[ \t]*#[ \t]*include[ \t]*[<"]/, "", target)
 	sub(/[>"].*/, "", target)
 	for (name in door)
-		if (index(target, name) == 1 && index(here "/", door[name] "/") != 1)
-			complain(target " may only be included in " door[name])
+		if (index(target, name) == 1 && !admitted(here, door[name]))
+			complain(target " may only be included in" door[name])
 	if (!(here in floor) || target !~ /\//)
 		next
 	if (target ~ /^(cmd|checks)\//)
