@@ -21,19 +21,27 @@ void arena_init(struct arena *arena)
 	*arena = (struct arena){0};
 }
 
+/* Gives blocks back and keeps the largest for the next need, so that a mark
+ * near the end of a block does not ask the system for each file anew. */
 static void free_until(struct arena *arena, struct arena_block *last)
 {
 	while (arena->block != last) {
-		struct arena_block *older = arena->block->older;
+		struct arena_block *block = arena->block;
 
-		mem_free(arena->block);
-		arena->block = older;
+		arena->block = block->older;
+		if (!arena->spare || arena->spare->size < block->size) {
+			mem_free(arena->spare);
+			arena->spare = block;
+		} else {
+			mem_free(block);
+		}
 	}
 }
 
 void arena_done(struct arena *arena)
 {
 	free_until(arena, NULL);
+	mem_free(arena->spare);
 	*arena = (struct arena){0};
 }
 
@@ -48,6 +56,7 @@ void arena_reset(struct arena *arena)
 	keep->older = NULL;
 	*arena = (struct arena){
 		.block = keep,
+		.spare = arena->spare,
 		.next = keep->bytes,
 		.end = keep->bytes + keep->size,
 	};
@@ -63,6 +72,15 @@ static void add_block(struct arena *arena, size_t size)
 		next = BLOCK_MOST;
 	if (next < size)
 		next = size;
+	if (arena->spare && arena->spare->size >= size) {
+		block = arena->spare;
+		arena->spare = NULL;
+		block->older = arena->block;
+		arena->block = block;
+		arena->next = block->bytes;
+		arena->end = block->bytes + block->size;
+		return;
+	}
 	if (!size_add(&total, sizeof(*block), next))
 		mem_exhausted();
 	block = mem_grow(NULL, total);

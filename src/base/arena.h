@@ -20,6 +20,7 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *block;
+	struct arena_block *spare; /* one block given back, for the next need */
 	char *next;
 	char *end;
 	size_t taken; /* bytes asked for so far, for budgets and reports */
