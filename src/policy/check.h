@@ -28,6 +28,7 @@ struct check {
 	const char *name;    /* "duplicate-id" */
 	const char *summary; /* one line */
 	enum check_stage stage;
+	bool invalid_too; /* also records that their schema refuses */
 	/* The kinds of which a check in a later stage reads trees; ends with
 	 * NULL. These are kept in memory. */
 	const char *const *keeps;

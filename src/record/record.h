@@ -22,16 +22,14 @@ struct source {
 
 /* A value that names another record (schema keyword x-ref). */
 struct reference {
-	str kind;    /* of the record it names */
-	str id;	     /* without the kind */
-	str pointer; /* where in the record it stands */
-	struct span span;
+	str kind;	  /* of the record it names */
+	str id;		  /* without the kind */
+	struct span span; /* of the value in the file */
 };
 
 /* A value that names a requirement of a framework (x-requirement). */
 struct requirement_reference {
 	str name; /* "gdpr:art-30-1" */
-	str pointer;
 	struct span span;
 };
 

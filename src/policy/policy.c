@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "policy/policy.h"
+
+#include <stdlib.h>
+
+#include "base/embedded.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/nearest.h"
+#include "base/vec.h"
+#include "policy/pack.h"
+
+struct policy {
+	struct arena arena;
+	struct policy_files files;
+	struct schema_registry *registry;
+	struct validator *validator;
+	struct config config;
+	struct kind_set *kinds;
+	struct framework_set *frameworks;
+	struct parameter_set *parameters;
+	VEC(struct rule) rules;		 /* all, by id */
+	VEC(const struct rule *) ruling; /* in force, by id */
+	VEC(str) names;
+};
+
+/* What kinds of policy file there are, by their folder below policies/. */
+enum policy_part { PART_OTHER, PART_PACK, PART_FRAMEWORK, PART_PARAMETERS };
+
+static enum policy_part part_of(str rest)
+{
+	if (str_is(rest, "parameters.yaml"))
+		return PART_PARAMETERS;
+	if (str_starts(rest, STR("frameworks/")))
+		return PART_FRAMEWORK;
+	return str_find_byte(rest, '/') == SIZE_MAX ? PART_PACK : PART_OTHER;
+}
+
+static bool add_pack(struct policy *policy, const struct policy_file *file,
+		     const struct policy_options *options, struct error *err)
+{
+	const struct rule *rules;
+	size_t count;
+
+	if (!parameter_set_add(policy->parameters, file,
+			       node_find(file->root, STR("parameters")), err) ||
+	    !pack_read(&rules, &count, file, &policy->files, options->checks,
+		       options->check_count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		*vec_push(&policy->rules) = rules[i];
+	return true;
+}
+
+/* Our own files are proven by a test to have the shape their schema asks for;
+ * those of a repository are checked each time. */
+static bool add_file(struct policy *policy, struct policy_file *file, str rest,
+		     const struct policy_options *options, struct error *err)
+{
+	static const char *const schemas[] = {
+		[PART_PACK] = "https://abide.dev/schema/abide/pack.yaml",
+		[PART_FRAMEWORK] =
+			"https://abide.dev/schema/abide/framework.yaml",
+		[PART_PARAMETERS] =
+			"https://abide.dev/schema/abide/parameters.yaml",
+	};
+	enum policy_part part = part_of(rest);
+
+	if (part == PART_OTHER)
+		return true;
+	if (!policy_file_parse(file, &policy->files, err))
+		return false;
+	if (!file->embedded &&
+	    !policy_file_check(file, &policy->files, policy->registry,
+			       policy->validator, str_of(schemas[part]), err))
+		return false;
+	if (part == PART_PACK)
+		return add_pack(policy, file, options, err);
+	if (part == PART_FRAMEWORK)
+		return framework_set_add(policy->frameworks, file, err);
+	return parameter_set_add(policy->parameters, file,
+				 node_find(file->root, STR("parameters")), err);
+}
+
+static bool add_embedded(struct policy *policy,
+			 const struct policy_options *options,
+			 struct error *err)
+{
+	static const char folder[] = "policies/";
+
+	for (size_t i = 0; i < embedded_count; i++) {
+		str path = str_of(embedded_files[i].path);
+		struct policy_file file = {
+			.path = path,
+			.text = embedded_find(path),
+			.embedded = true,
+		};
+
+		if (str_starts(path, str_of(folder)) &&
+		    !add_file(policy, &file,
+			      str_slice(path, sizeof(folder) - 1, path.len),
+			      options, err))
+			return false;
+	}
+	return true;
+}
+
+static bool add_theirs(struct policy *policy,
+		       const struct policy_options *options, struct error *err)
+{
+	const struct snapshot *snapshot = policy->files.snapshot;
+	str folder = str_format(&policy->arena, STR_FMT "/",
+				STR_ARG(policy->config.policies));
+
+	if (!snapshot || !policy->config.policies.len)
+		return true;
+	for (size_t i = 0; i < snapshot_count(snapshot); i++) {
+		str path = snapshot_at(snapshot, i)->path;
+		enum format format = format_of_path(path);
+		struct policy_file file;
+
+		if (!str_starts(path, folder) ||
+		    (format != FORMAT_YAML && format != FORMAT_JSON))
+			continue;
+		if (!policy_file_read(&file, &policy->files, path, err))
+			return false;
+		if (file.text.ptr &&
+		    !add_file(policy, &file,
+			      str_slice(path, folder.len, path.len), options,
+			      err))
+			return false;
+	}
+	return true;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct rule *x = a;
+	const struct rule *y = b;
+
+	return str_compare(x->id, y->id);
+}
+
+static bool twice(const struct rule *first, const struct rule *second,
+		  const char *what, str name, struct error *err)
+{
+	return error_set(err, ERROR_CONFIG,
+			 "the rule %s '" STR_FMT "' is defined in " STR_FMT
+			 " and again in " STR_FMT,
+			 what, STR_ARG(name), STR_ARG(first->pack),
+			 STR_ARG(second->pack));
+}
+
+static bool sort_rules(struct policy *policy, struct error *err)
+{
+	struct map codes;
+	bool ok = true;
+
+	if (policy->rules.count)
+		qsort(policy->rules.at, policy->rules.count,
+		      sizeof(struct rule), by_id);
+	map_init(&codes);
+	for (size_t i = 0; ok && i < policy->rules.count; i++) {
+		const struct rule *rule = &policy->rules.at[i];
+		const struct rule *other;
+
+		*vec_push(&policy->names) = rule->id;
+		if (i && str_equal(rule->id, rule[-1].id))
+			ok = twice(&rule[-1], rule, "id", rule->id, err);
+		other = rule->code.len ? map_put(&codes, rule->code, rule)
+				       : NULL;
+		if (ok && other)
+			ok = twice(other, rule, "code", rule->code, err);
+	}
+	map_done(&codes);
+	return ok;
+}
+
+/* A rule reads only parameters that exist. */
+static bool check_params(const struct policy *policy, struct error *err)
+{
+	for (size_t i = 0; i < policy->rules.count; i++) {
+		const struct rule *rule = &policy->rules.at[i];
+
+		for (size_t k = 0; rule->params && k < rule->params->count;
+		     k++) {
+			str key = rule->params->as.children[k].text;
+
+			if (!parameter_find(policy->parameters, key))
+				return error_set(
+					err, ERROR_CONFIG,
+					STR_FMT
+					": the rule '" STR_FMT
+					"' reads the parameter '" STR_FMT
+					"', which is not defined",
+					STR_ARG(rule->pack), STR_ARG(rule->id),
+					STR_ARG(key));
+		}
+	}
+	return true;
+}
+
+static bool is_named(const struct rule *rule, str name)
+{
+	str rest = rule->id;
+
+	return str_equal(rule->id, name) || str_equal(rule->code, name) ||
+	       str_equal(str_cut(&rest, '/'), name);
+}
+
+static bool check_setting(const struct policy *policy,
+			  const struct rule_setting *setting, struct error *err)
+{
+	const struct rule *rule = policy_rule_find(policy, setting->rule);
+	str nearest[1];
+
+	if (!rule && policy_rule_nearest(policy, setting->rule, nearest, 1))
+		return policy_file_fault(
+			&policy->config.file, setting->span, err,
+			"there is no rule '" STR_FMT "'; did you mean '" STR_FMT
+			"'?",
+			STR_ARG(setting->rule), STR_ARG(nearest[0]));
+	if (!rule)
+		return policy_file_fault(&policy->config.file, setting->span,
+					 err, "there is no rule '" STR_FMT "'",
+					 STR_ARG(setting->rule));
+	if (setting->severity < rule->shipped && !rule->waivable)
+		return policy_file_fault(&policy->config.file, setting->span,
+					 err,
+					 "the rule '" STR_FMT
+					 "' may not be lowered or switched off",
+					 STR_ARG(setting->rule));
+	if (setting->severity < rule->shipped && !setting->reason.len)
+		return policy_file_fault(
+			&policy->config.file, setting->span, err,
+			"lowering the rule '" STR_FMT
+			"' from %s wants a reason",
+			STR_ARG(setting->rule), severity_name(rule->shipped));
+	return true;
+}
+
+static bool check_settings(const struct policy *policy, struct error *err)
+{
+	const struct config *config = &policy->config;
+
+	for (size_t i = 0; i < config->rule_count; i++) {
+		if (!check_setting(policy, &config->rules[i], err))
+			return false;
+	}
+	for (size_t i = 0; i < config->override_count; i++) {
+		const struct override *override = &config->overrides[i];
+
+		for (size_t k = 0; k < override->rule_count; k++) {
+			if (!check_setting(policy, &override->rules[k], err))
+				return false;
+		}
+	}
+	return true;
+}
+
+static const struct rule_setting *setting_of(const struct rule_setting *list,
+					     size_t count,
+					     const struct rule *rule)
+{
+	for (size_t i = count; i > 0; i--) {
+		if (str_equal(list[i - 1].rule, rule->id) ||
+		    str_equal(list[i - 1].rule, rule->code))
+			return &list[i - 1];
+	}
+	return NULL;
+}
+
+/* A rule that is off everywhere is not run; one that an override switches on
+ * again for some files is. */
+static bool is_off(const struct policy *policy, const struct rule *rule)
+{
+	if (rule->severity != SEVERITY_OFF)
+		return false;
+	for (size_t i = 0; i < policy->config.override_count; i++) {
+		const struct override *override = &policy->config.overrides[i];
+		const struct rule_setting *setting =
+			setting_of(override->rules, override->rule_count, rule);
+
+		if (setting && setting->severity != SEVERITY_OFF)
+			return false;
+	}
+	return true;
+}
+
+static bool choose_rules(struct policy *policy,
+			 const struct policy_options *options,
+			 struct error *err)
+{
+	for (size_t i = 0; i < options->only_count; i++) {
+		bool known = false;
+
+		for (size_t k = 0; !known && k < policy->rules.count; k++)
+			known = is_named(&policy->rules.at[k],
+					 options->only[i]);
+		if (!known)
+			return error_set(err, ERROR_USAGE,
+					 "there is no rule '" STR_FMT "'",
+					 STR_ARG(options->only[i]));
+	}
+	for (size_t i = 0; i < policy->rules.count; i++) {
+		struct rule *rule = &policy->rules.at[i];
+		const struct rule_setting *setting = setting_of(
+			policy->config.rules, policy->config.rule_count, rule);
+		bool chosen = options->only_count == 0;
+
+		if (setting)
+			rule->severity = setting->severity;
+		for (size_t k = 0; k < options->only_count; k++)
+			chosen = chosen || is_named(rule, options->only[k]);
+		if (chosen && !is_off(policy, rule))
+			*vec_push(&policy->ruling) = rule;
+	}
+	return true;
+}
+
+static bool load(struct policy *policy, const struct policy_options *options,
+		 struct error *err)
+{
+	str path = options->config.ptr ? options->config : STR("abide.yaml");
+
+	policy->registry = schema_registry_new(&(struct schema_options){
+		.limits = options->limits,
+		.formats = true,
+		.known_only = true,
+	});
+	policy->validator = validator_new(options->limits);
+	policy->frameworks = framework_set_new();
+	policy->parameters = parameter_set_new();
+	kind_set_sources(policy->registry, &policy->files);
+	if (!config_load(&policy->config, &policy->files, path,
+			 policy->registry, policy->validator, err))
+		return false;
+	if (options->config.ptr && !policy->config.file.text.ptr)
+		return error_set(err, ERROR_CONFIG, STR_FMT " does not exist",
+				 STR_ARG(path));
+	return kind_set_load(&policy->kinds, &policy->files, policy->registry,
+			     policy->config.schemas, err) &&
+	       add_embedded(policy, options, err) &&
+	       add_theirs(policy, options, err) &&
+	       parameter_set_close(policy->parameters, &policy->config.file,
+				   policy->config.params, options->limits,
+				   err) &&
+	       sort_rules(policy, err) && check_params(policy, err) &&
+	       check_settings(policy, err) &&
+	       choose_rules(policy, options, err);
+}
+
+bool policy_load(struct policy **out, const struct policy_options *options,
+		 struct error *err)
+{
+	struct policy *policy = mem_new(sizeof(*policy));
+
+	arena_init(&policy->arena);
+	policy->files = (struct policy_files){
+		.snapshot = options->isolated ? NULL : options->snapshot,
+		.limits = options->limits,
+		.arena = &policy->arena,
+	};
+	if (policy->files.snapshot)
+		policy->files.reader = snapshot_reader_new(
+			policy->files.snapshot, options->limits->yaml_size);
+	if (!load(policy, options, err)) {
+		policy_free(policy);
+		return false;
+	}
+	*out = policy;
+	return true;
+}
+
+void policy_free(struct policy *policy)
+{
+	if (!policy)
+		return;
+	vec_done(&policy->rules);
+	vec_done(&policy->ruling);
+	vec_done(&policy->names);
+	kind_set_free(policy->kinds);
+	framework_set_free(policy->frameworks);
+	parameter_set_free(policy->parameters);
+	validator_free(policy->validator);
+	schema_registry_free(policy->registry);
+	snapshot_reader_free(policy->files.reader);
+	arena_done(&policy->arena);
+	mem_free(policy);
+}
+
+const struct config *policy_config(const struct policy *policy)
+{
+	return &policy->config;
+}
+
+const struct kind_set *policy_kinds(const struct policy *policy)
+{
+	return policy->kinds;
+}
+
+const struct framework_set *policy_frameworks(const struct policy *policy)
+{
+	return policy->frameworks;
+}
+
+const struct parameter *policy_parameter(const struct policy *policy, str key)
+{
+	return parameter_find(policy->parameters, key);
+}
+
+const struct parameter_set *policy_parameters(const struct policy *policy)
+{
+	return policy->parameters;
+}
+
+size_t policy_rule_count(const struct policy *policy)
+{
+	return policy->ruling.count;
+}
+
+const struct rule *policy_rule_at(const struct policy *policy, size_t index)
+{
+	return policy->ruling.at[index];
+}
+
+const struct rule *policy_rule_find(const struct policy *policy, str name)
+{
+	for (size_t i = 0; i < policy->rules.count; i++) {
+		const struct rule *rule = &policy->rules.at[i];
+
+		if (str_equal(rule->id, name) || str_equal(rule->code, name))
+			return rule;
+	}
+	return NULL;
+}
+
+size_t policy_rule_nearest(const struct policy *policy, str name, str *out,
+			   size_t most)
+{
+	return nearest_find(out, most, name, policy->names.at,
+			    policy->names.count);
+}
+
+enum severity policy_severity(const struct policy *policy,
+			      const struct rule *rule, str path)
+{
+	const struct config *config = &policy->config;
+
+	for (size_t i = config->override_count; i > 0; i--) {
+		const struct override *override = &config->overrides[i - 1];
+		const struct rule_setting *setting =
+			setting_of(override->rules, override->rule_count, rule);
+
+		if (setting && path.len &&
+		    glob_list_takes(&override->paths, path))
+			return setting->severity;
+	}
+	return rule->severity;
+}
+
+const struct rule_setting *policy_setting(const struct policy *policy,
+					  const struct rule *rule)
+{
+	return setting_of(policy->config.rules, policy->config.rule_count,
+			  rule);
+}
