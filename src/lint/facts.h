@@ -29,10 +29,11 @@ struct facts {
 	struct regex_scratch *match;	/* of this thread */
 
 	const struct source *source;
-	str text;			/* CHECK_FILE to CHECK_RECORD */
-	const struct error *broken;	/* why there is no document, or NULL */
-	const struct node *root;	/* CHECK_DOCUMENT, CHECK_RECORD */
-	const struct record *record;	/* CHECK_RECORD, CHECK_CORPUS */
+	str text;		    /* CHECK_FILE to CHECK_RECORD */
+	const struct error *broken; /* why there is no document, or NULL */
+	bool selected; /* the configuration says that the file holds records */
+	const struct node *root;     /* CHECK_DOCUMENT, CHECK_RECORD; or NULL */
+	const struct record *record; /* CHECK_RECORD, CHECK_CORPUS */
 	const struct problem *problems; /* of the schema, CHECK_RECORD */
 	size_t problem_count;
 	const struct corpus *corpus; /* CHECK_CORPUS, CHECK_REPOSITORY */

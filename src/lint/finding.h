@@ -43,6 +43,7 @@ struct finding {
 	struct secondary other;	 /* other.path absent: none */
 	const struct edit *edit; /* or NULL */
 	/* Set when the report is closed: */
+	uint64_t digest; /* of the bytes that were judged, 0: none */
 	char fingerprint[FINDING_ID]; /* hex of SHA-256, not terminated */
 	struct place start, end;
 	str lines[1 +

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/sha256.h"
+#include "lint/run.h"
+
+static int order_of(const struct finding *a, const struct finding *b)
+{
+	int order = str_compare(a->path, b->path);
+
+	if (order == 0)
+		order = (a->span.start > b->span.start) -
+			(a->span.start < b->span.start);
+	if (order == 0)
+		order = str_compare(a->rule->id, b->rule->id);
+	if (order == 0)
+		order = str_compare(a->pointer, b->pointer);
+	if (order == 0)
+		order = str_compare(a->discriminator, b->discriminator);
+	return order ? order : str_compare(a->message, b->message);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	return order_of(a, b);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	const struct remark *x = a;
+	const struct remark *y = b;
+
+	return str_compare(x->text, y->text);
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct incomplete *x = a;
+	const struct incomplete *y = b;
+	int order = str_compare(x->path, y->path);
+
+	return order ? order : str_compare(x->reason, y->reason);
+}
+
+/* Is a path at or below one that was asked for? */
+static bool is_wanted(const struct lint *lint, str path)
+{
+	for (size_t i = 0; i < lint->path_count; i++) {
+		str asked = lint->paths[i];
+
+		if (asked.len == 0 || str_equal(asked, path) ||
+		    (str_starts(path, asked) &&
+		     (asked.ptr[asked.len - 1] == '/' ||
+		      path.ptr[asked.len] == '/')))
+			return true;
+	}
+	return lint->path_count == 0;
+}
+
+static void merge(struct lint_run *run)
+{
+	for (unsigned i = 0; i < run->worker_count; i++) {
+		struct worker *worker = &run->workers[i];
+
+		for (size_t k = 0; k < worker->findings.count; k++) {
+			struct finding *finding = &worker->findings.at[k];
+
+			if (finding->severity < run->lint->min_severity ||
+			    !is_wanted(run->lint, finding->path))
+				run->report.hidden++;
+			else
+				*vec_push(&run->findings) = *finding;
+		}
+		for (size_t k = 0; k < worker->incomplete.count; k++)
+			*vec_push(&run->incomplete) = worker->incomplete.at[k];
+		for (size_t k = 0; k < worker->remarks.count; k++)
+			*vec_push(&run->remarks) = worker->remarks.at[k];
+		run->report.files += worker->files;
+	}
+}
+
+static void sort_reasons(struct lint_run *run)
+{
+	if (run->incomplete.count)
+		qsort(run->incomplete.at, run->incomplete.count,
+		      sizeof(struct incomplete), by_path);
+	if (run->remarks.count)
+		qsort(run->remarks.at, run->remarks.count,
+		      sizeof(struct remark), by_text);
+}
+
+/* The node that was written at a span: the innermost value or key. */
+static const struct node *node_at(const struct node *node, struct span span)
+{
+	if (node->span.start == span.start && node->span.end == span.end)
+		return node;
+	if (node->kind != NODE_LIST && node->kind != NODE_MAP)
+		return NULL;
+	for (uint32_t i = 0; i < node->count; i++) {
+		const struct node *child = &node->as.children[i];
+		const struct node *found;
+
+		if (child->key && child->key->span.start == span.start &&
+		    child->key->span.end == span.end)
+			return child;
+		if (child->alias || child->span.start > span.start ||
+		    child->span.end < span.end)
+			continue;
+		found = node_at(child, span);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+static void set_pointer(struct lint_run *run, struct finding *finding,
+			const struct document *document)
+{
+	for (size_t i = 0; i < document->count; i++) {
+		const struct node *root = document->roots[i];
+		const struct node *node = node_at(root, finding->span);
+		struct buf pointer;
+
+		if (!node)
+			continue;
+		buf_init(&pointer, run->limits->yaml_size);
+		node_pointer(&pointer, root, node);
+		finding->pointer = str_keep(&run->arena, buf_str(&pointer));
+		buf_done(&pointer);
+		return;
+	}
+}
+
+static void set_lines(struct lint_run *run, struct finding *finding, str text)
+{
+	size_t line;
+
+	finding->start = place_of(text, finding->span.start);
+	finding->end = place_of(text, finding->span.end);
+	line = finding->start.line;
+	finding->first_line = line > CONTEXT_LINES ? line - CONTEXT_LINES : 1;
+	for (size_t i = 0; i < ARRAY_SIZE(finding->lines); i++) {
+		size_t number = finding->first_line + i;
+
+		if (number <= line + CONTEXT_LINES)
+			finding->lines[i] =
+				str_keep(&run->arena, line_at(text, number));
+	}
+}
+
+/* A file of the snapshot, read again for its places. */
+struct reread {
+	str path;
+	uint64_t digest;
+	str text; /* absent: it cannot be shown */
+	struct document document;
+	bool parsed;
+};
+
+static bool reread(struct reread *out, struct lint_run *run, str path)
+{
+	struct worker *worker = &run->workers[0];
+	const struct entry *entry = snapshot_find(run->lint->snapshot, path);
+	enum blob_state state;
+	struct error err;
+
+	arena_reset(&worker->trees);
+	*out = (struct reread){.path = path};
+	if (!entry ||
+	    !load_text(&out->text, &state, run, worker, entry, &err) ||
+	    state != BLOB_READ) {
+		out->text = (str){0};
+		return false;
+	}
+	out->text = str_keep(&worker->trees, out->text);
+	out->digest = hash_str(out->text);
+	out->parsed = document_parse(&out->document, &worker->trees, out->text,
+				     format_of_path(path), run->limits, &err);
+	return true;
+}
+
+/* Findings are sorted by path: each file is read once. */
+static void place_findings(struct lint_run *run)
+{
+	struct reread file = {0};
+
+	for (size_t i = 0; i < run->findings.count; i++) {
+		struct finding *finding = &run->findings.at[i];
+
+		if (!finding->path.len)
+			continue;
+		if (!file.path.ptr || !str_equal(file.path, finding->path))
+			(void)reread(&file, run, finding->path);
+		if (file.text.ptr && finding->digest &&
+		    finding->digest != file.digest) {
+			*vec_push(&run->incomplete) = (struct incomplete){
+				finding->path,
+				STR("changed while it was judged")};
+			file.text = (str){0};
+		}
+		if (!file.text.ptr)
+			continue;
+		if (!finding->pointer.ptr && finding->kind.ptr && file.parsed)
+			set_pointer(run, finding, &file.document);
+		set_lines(run, finding, file.text);
+	}
+	for (size_t i = 0; i < run->findings.count; i++) {
+		struct secondary *other = &run->findings.at[i].other;
+
+		if (!other->path.ptr || !reread(&file, run, other->path))
+			continue;
+		other->start = place_of(file.text, other->span.start);
+		other->end = place_of(file.text, other->span.end);
+		other->line = str_keep(&run->arena,
+				       line_at(file.text, other->start.line));
+	}
+}
+
+/* SHA-256 over rule, record, pointer and discriminator, each closed by a NUL;
+ * never path, line or wording. What is about a file that holds no record has
+ * nothing but its path to be known by. */
+static void set_fingerprint(struct finding *finding, size_t ordinal)
+{
+	str parts[] = {finding->rule->id,
+		       finding->kind,
+		       finding->id,
+		       finding->pointer,
+		       finding->discriminator,
+		       finding->kind.ptr ? STR("") : finding->path};
+	unsigned char sum[SHA256_RAW];
+	char hex[SHA256_HEX + 1];
+	struct sha256 sha;
+
+	sha256_start(&sha);
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		sha256_add(&sha, parts[i]);
+		sha256_add(&sha, STR("\0"));
+	}
+	if (ordinal) {
+		struct buf text;
+
+		buf_init(&text, 32);
+		buf_format(&text, "%zu", ordinal);
+		sha256_add(&sha, buf_str(&text));
+		buf_done(&text);
+	}
+	sha256_finish(&sha, sum);
+	sha256_format(hex, sum);
+	memcpy(finding->fingerprint, hex, SHA256_HEX);
+}
+
+/* Equal inputs get an ordinal, in the order of the report. */
+static void set_fingerprints(struct lint_run *run)
+{
+	struct map seen;
+
+	map_init(&seen);
+	for (size_t i = 0; i < run->findings.count; i++) {
+		struct finding *finding = &run->findings.at[i];
+		size_t ordinal = 0;
+
+		do {
+			set_fingerprint(finding, ordinal++);
+		} while (map_find(&seen,
+				  str_make(finding->fingerprint, FINDING_ID)));
+		(void)map_put(&seen, str_make(finding->fingerprint, FINDING_ID),
+			      finding);
+	}
+	map_done(&seen);
+}
+
+static void count_rules(struct lint_run *run)
+{
+	size_t count = policy_rule_count(run->policy);
+	struct rule_count *counts =
+		arena_array(&run->arena, struct rule_count, count);
+
+	for (size_t i = 0; i < count; i++) {
+		counts[i].rule = policy_rule_at(run->policy, i);
+		for (unsigned k = 0; k < run->worker_count; k++)
+			counts[i].judged += run->workers[k].judged[i];
+		for (size_t k = 0; k < run->findings.count; k++)
+			counts[i].findings +=
+				run->findings.at[k].rule == counts[i].rule;
+	}
+	run->report.rules = counts;
+	run->report.rule_count = count;
+}
+
+/* Records with a finding; a file without one counts once. */
+static void count_hits(struct lint_run *run)
+{
+	struct map hit;
+
+	map_init(&hit);
+	for (size_t i = 0; i < run->findings.count; i++) {
+		const struct finding *finding = &run->findings.at[i];
+		str name =
+			finding->kind.ptr
+				? str_format(&run->arena, STR_FMT "/" STR_FMT,
+					     STR_ARG(finding->kind),
+					     STR_ARG(finding->id))
+				: finding->path;
+
+		run->report.by_severity[finding->severity]++;
+		if (name.len && !map_put(&hit, name, finding))
+			run->report.records_hit++;
+	}
+	map_done(&hit);
+}
+
+bool close_report(struct lint_run *run, struct error *err)
+{
+	struct report *report = &run->report;
+
+	(void)err;
+	merge(run);
+	if (run->findings.count)
+		qsort(run->findings.at, run->findings.count,
+		      sizeof(struct finding), by_place);
+	place_findings(run);
+	if (run->findings.count)
+		qsort(run->findings.at, run->findings.count,
+		      sizeof(struct finding), by_place);
+	sort_reasons(run);
+	set_fingerprints(run);
+	count_rules(run);
+	count_hits(run);
+	report->findings = run->findings.at;
+	report->finding_count = run->findings.count;
+	report->incomplete = run->incomplete.at;
+	report->incomplete_count = run->incomplete.count;
+	report->remarks = run->remarks.at;
+	report->remark_count = run->remarks.count;
+	report->records = corpus_count(run->corpus);
+	report->now = run->lint->now;
+	report->version = STR(ABIDE_VERSION);
+	return true;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/run.h"
+
+/* A rule that cannot be evaluated is a finding of its own: silence would be a
+ * pass. It has no pack, since no configuration may change it. */
+static const struct rule rule_failed = {
+	.id = STR_INIT("rule/failed"),
+	.title = STR_INIT("A rule could not be evaluated"),
+	.why = STR_INIT("A rule that was not evaluated has not passed."),
+	.fix = STR_INIT("Mend the rule, or the record it stumbles over."),
+	.severity = SEVERITY_ERROR,
+	.shipped = SEVERITY_ERROR,
+	.waivable = false,
+};
+
+static bool applies(const struct rule *rule, const struct facts *facts)
+{
+	if (!facts->record)
+		return true;
+	if (!facts->record->valid && !rule->check->invalid_too)
+		return false;
+	for (size_t i = 0; i < rule->kind_count; i++) {
+		if (str_equal(rule->kinds[i], facts->record->kind))
+			return true;
+	}
+	return rule->kind_count == 0;
+}
+
+static void report_failure(struct sink *sink, const struct facts *facts,
+			   const struct error *err)
+{
+	const struct rule *rule = sink->rule;
+	str message =
+		str_format(facts->scratch,
+			   "the rule " STR_FMT " could not be evaluated: %s",
+			   STR_ARG(rule->id), err->text);
+
+	sink->rule = &rule_failed;
+	sink_report(sink,
+		    &(struct found){
+			    .message = message,
+			    .discriminator = rule->id,
+			    .span = err->placed ? err->at : (struct span){0, 0},
+		    });
+	sink_incomplete(sink, message);
+}
+
+void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
+	   enum check_stage stage)
+{
+	size_t count = policy_rule_count(run->policy);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct rule *rule = policy_rule_at(run->policy, i);
+		struct sink sink = {
+			.worker = worker,
+			.run = run,
+			.rule = rule,
+			.source = facts->source,
+			.record = facts->record,
+		};
+		struct error err;
+
+		if (rule->check->stage != stage || !applies(rule, facts))
+			continue;
+		worker->judged[i]++;
+		if (!rule->check->run(facts, rule, &sink, &err))
+			report_failure(&sink, facts, &err);
+		arena_reset(&worker->scratch);
+	}
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/lint.h"
+
+#include "base/mem.h"
+#include "base/pool.h"
+#include "jsonschema/validate.h"
+#include "lint/run.h"
+
+/* Neighbouring files claimed at once; small enough that the last thread is
+ * not left alone with the rest. */
+enum { FILES_AT_ONCE = 32, RECORDS_AT_ONCE = 256, WORTH_THREADS = 200 };
+
+struct facts facts_of(const struct lint_run *run, struct worker *worker)
+{
+	return (struct facts){
+		.policy = run->policy,
+		.limits = run->limits,
+		.now = run->lint->now,
+		.snapshot = run->lint->snapshot,
+		.reader = worker->reader,
+		.scratch = &worker->scratch,
+		.match = worker->match,
+		.corpus = run->corpus,
+	};
+}
+
+static void worker_init(struct worker *worker, const struct lint_run *run)
+{
+	arena_init(&worker->kept);
+	arena_init(&worker->trees);
+	arena_init(&worker->scratch);
+	/* So that a mark always lies in a block and a release keeps it. */
+	(void)arena_take(&worker->trees, 1);
+	worker->reader = snapshot_reader_new(run->lint->snapshot,
+					     run->limits->yaml_size);
+	worker->validator = validator_new(run->limits);
+	worker->match = regex_scratch_new(run->limits);
+	worker->judged = arena_array(&worker->kept, size_t,
+				     policy_rule_count(run->policy));
+}
+
+static void worker_done(struct worker *worker)
+{
+	vec_done(&worker->findings);
+	vec_done(&worker->incomplete);
+	vec_done(&worker->remarks);
+	vec_done(&worker->records);
+	snapshot_reader_free(worker->reader);
+	validator_free(worker->validator);
+	regex_scratch_free(worker->match);
+	arena_done(&worker->kept);
+	arena_done(&worker->trees);
+	arena_done(&worker->scratch);
+}
+
+/* Which kinds' trees do the rules in force read from elsewhere? */
+static void find_keeps(struct lint_run *run)
+{
+	VEC(str) kinds = {0};
+
+	for (size_t i = 0; i < policy_rule_count(run->policy); i++) {
+		const char *const *kind =
+			policy_rule_at(run->policy, i)->check->keeps;
+
+		for (; kind && *kind; kind++)
+			*vec_push(&kinds) = str_of(*kind);
+	}
+	run->keeps = vec_keep(&kinds, &run->arena);
+	run->keep_count = kinds.count;
+	vec_done(&kinds);
+}
+
+static void run_files(void *context, unsigned worker, size_t from, size_t to)
+{
+	struct lint_run *run = context;
+
+	for (size_t i = from; i < to; i++)
+		load_file(run, &run->workers[worker], i);
+}
+
+static void run_records(void *context, unsigned worker, size_t from, size_t to)
+{
+	struct lint_run *run = context;
+	struct facts facts = facts_of(run, &run->workers[worker]);
+
+	for (size_t i = from; i < to; i++) {
+		facts.record = corpus_at(run->corpus, i);
+		facts.source = facts.record->source;
+		facts.root = facts.record->root;
+		judge(run, &run->workers[worker], &facts, CHECK_CORPUS);
+	}
+}
+
+static void collect_records(struct lint_run *run)
+{
+	struct corpus *corpus = corpus_new();
+
+	for (unsigned i = 0; i < run->worker_count; i++) {
+		struct worker *worker = &run->workers[i];
+
+		for (size_t k = 0; k < worker->records.count; k++)
+			corpus_add(corpus, &worker->records.at[k]);
+		vec_done(&worker->records);
+	}
+	corpus_close(corpus);
+	run->corpus = corpus;
+}
+
+static void run_all(struct lint_run *run)
+{
+	const struct lint *lint = run->lint;
+	size_t count = snapshot_count(lint->snapshot);
+	struct pool_work work = {
+		.run = run_files,
+		.context = run,
+		.count = count,
+		.chunk = FILES_AT_ONCE,
+		.jobs = count >= WORTH_THREADS ? lint->jobs : 1,
+	};
+	struct facts facts;
+
+	run->worker_count = pool_workers(&work);
+	run->workers = mem_new(run->worker_count * sizeof(*run->workers));
+	for (unsigned i = 0; i < run->worker_count; i++)
+		worker_init(&run->workers[i], run);
+	pool_run(&work);
+	collect_records(run);
+
+	work.run = run_records;
+	work.count = corpus_count(run->corpus);
+	work.chunk = RECORDS_AT_ONCE;
+	work.jobs = run->worker_count;
+	pool_run(&work);
+
+	facts = facts_of(run, &run->workers[0]);
+	judge(run, &run->workers[0], &facts, CHECK_REPOSITORY);
+}
+
+bool lint_run(struct lint_run **out, const struct lint *lint, struct error *err)
+{
+	struct lint_run *run = mem_new(sizeof(*run));
+
+	arena_init(&run->arena);
+	run->lint = lint;
+	run->policy = lint->policy;
+	run->limits = &policy_config(lint->policy)->limits;
+	find_keeps(run);
+	run_all(run);
+	if (!close_report(run, err)) {
+		lint_run_free(run);
+		return false;
+	}
+	*out = run;
+	return true;
+}
+
+void lint_run_free(struct lint_run *run)
+{
+	if (!run)
+		return;
+	for (unsigned i = 0; i < run->worker_count; i++)
+		worker_done(&run->workers[i]);
+	mem_free(run->workers);
+	corpus_free(run->corpus);
+	vec_done(&run->findings);
+	vec_done(&run->incomplete);
+	vec_done(&run->remarks);
+	arena_done(&run->arena);
+	mem_free(run);
+}
+
+const struct report *lint_report(const struct lint_run *run)
+{
+	return &run->report;
+}
+
+void lint_remark(struct lint_run *run, str text)
+{
+	*vec_push(&run->remarks) = (struct remark){str_keep(&run->arena, text)};
+	run->report.remarks = run->remarks.at;
+	run->report.remark_count = run->remarks.count;
+}
+
+void lint_incomplete(struct lint_run *run, str path, str reason)
+{
+	*vec_push(&run->incomplete) = (struct incomplete){
+		str_keep(&run->arena, path), str_keep(&run->arena, reason)};
+	run->report.incomplete = run->incomplete.at;
+	run->report.incomplete_count = run->incomplete.count;
+}
+
+void lint_describe(struct lint_run *run, str snapshot, str policy)
+{
+	run->report.snapshot = str_keep(&run->arena, snapshot);
+	run->report.policy = str_keep(&run->arena, policy);
+}

@@ -1,0 +1,50 @@
+/*
+ * lint - the one loop: a snapshot and a policy in, a closed report out.
+ *
+ * Files are read, parsed and judged alone side by side; then the corpus is
+ * closed and what needs other records is judged, side by side again; then the
+ * report is sorted and closed. A tree is let go once its file was judged,
+ * unless a rule reads records of its kind from elsewhere.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LINT_LINT_H
+#define LINT_LINT_H
+
+#include "base/error.h"
+#include "git/snapshot.h"
+#include "lint/report.h"
+#include "policy/policy.h"
+
+struct lint {
+	const struct policy *policy;
+	const struct snapshot *snapshot;
+	struct instant now;
+	unsigned jobs;
+	str overlay_path; /* this file has the text below; or absent */
+	str overlay;
+	const str *paths; /* report only what lies at or below; none: all */
+	size_t path_count;
+	enum severity min_severity;
+};
+
+struct lint_run;
+
+/* Runs. False: the run could not be done at all; what could not be judged
+ * within it is in report->incomplete. Free with lint_run_free. */
+MUST_USE bool lint_run(struct lint_run **out, const struct lint *lint,
+		       struct error *err);
+void lint_run_free(struct lint_run *run);
+
+/* The closed report, which lives as long as the run. */
+const struct report *lint_report(const struct lint_run *run);
+
+/* Adds a remark to a closed report: what the caller knows of the run. */
+void lint_remark(struct lint_run *run, str text);
+
+/* Adds a reason why the result is not reliable. */
+void lint_incomplete(struct lint_run *run, str path, str reason);
+
+/* States what was judged, by whose policy: "work tree", a commit id. */
+void lint_describe(struct lint_run *run, str snapshot, str policy);
+
+#endif

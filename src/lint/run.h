@@ -1,0 +1,73 @@
+/*
+ * run - what the files of this room share during a run; nobody else includes
+ * it.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LINT_RUN_H
+#define LINT_RUN_H
+
+#include "base/vec.h"
+#include "lint/facts.h"
+#include "lint/lint.h"
+#include "lint/sink.h"
+#include "match/regex.h"
+
+/* What one thread writes. */
+struct worker {
+	struct arena kept;    /* facts, findings: until the run is freed */
+	struct arena trees;   /* texts and trees, let go or kept by mark */
+	struct arena scratch; /* for one judgement */
+	struct snapshot_reader *reader;
+	struct validator *validator;
+	struct regex_scratch *match;
+	VEC(struct finding) findings;
+	VEC(struct incomplete) incomplete;
+	VEC(struct remark) remarks;
+	VEC(struct record) records;
+	size_t *judged; /* by index of the rule in the policy */
+	size_t files;
+};
+
+struct lint_run {
+	const struct lint *lint;
+	const struct policy *policy;
+	const struct limits *limits;
+	struct arena arena;
+	struct worker *workers;
+	unsigned worker_count;
+	struct corpus *corpus;
+	str *keeps; /* kinds whose trees stay */
+	size_t keep_count;
+	VEC(struct finding) findings;
+	VEC(struct incomplete) incomplete;
+	VEC(struct remark) remarks;
+	struct report report;
+};
+
+struct sink {
+	struct worker *worker;
+	const struct lint_run *run;
+	const struct rule *rule;
+	const struct source *source;
+	const struct record *record;
+};
+
+/* load.c: reads, parses and judges alone the file at one index. */
+void load_file(struct lint_run *run, struct worker *worker, size_t index);
+
+/* judge.c: runs the rules of one stage on the facts at hand. */
+void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
+	   enum check_stage stage);
+
+/* close.c: merges what the workers found, sorts, places and counts. */
+MUST_USE bool close_report(struct lint_run *run, struct error *err);
+
+/* Facts that hold for a whole run, for one thread. */
+struct facts facts_of(const struct lint_run *run, struct worker *worker);
+
+/* "kind/id" of a file's text or the overlay's. */
+MUST_USE bool load_text(str *out, enum blob_state *state,
+			const struct lint_run *run, struct worker *worker,
+			const struct entry *entry, struct error *err);
+
+#endif
