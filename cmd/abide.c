@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/nearest.h"
+#include "cmd/help.h"
+#include "cmd/options.h"
+
+#define COMMAND(name) extern const struct command command_##name;
+#include "cmd/commands.def"
+#undef COMMAND
+
+const struct command *const commands[] = {
+#define COMMAND(name) &command_##name,
+#include "cmd/commands.def"
+#undef COMMAND
+};
+
+const size_t command_count = ARRAY_SIZE(commands);
+
+static const struct command *command_find(str name)
+{
+	for (size_t i = 0; i < command_count; i++) {
+		if (str_is(name, commands[i]->name))
+			return commands[i];
+	}
+	return NULL;
+}
+
+static enum status unknown_command(const struct env *env, str name)
+{
+	str names[ARRAY_SIZE(commands)];
+	str nearest[1];
+	struct error err;
+
+	for (size_t i = 0; i < command_count; i++)
+		names[i] = str_of(commands[i]->name);
+	if (nearest_find(nearest, 1, name, names, command_count) == 1)
+		(void)error_set(&err, ERROR_USAGE,
+				"there is no command '" STR_FMT
+				"'; did you mean '" STR_FMT "'?",
+				STR_ARG(name), STR_ARG(nearest[0]));
+	else
+		(void)error_set(&err, ERROR_USAGE,
+				"there is no command '" STR_FMT "'",
+				STR_ARG(name));
+	(void)complain(env, &err);
+	complain_help(env, STR("`abide help` lists the commands"));
+	return STATUS_UNRELIABLE;
+}
+
+static enum status run_command(const struct env *env,
+			       const struct command *command, int argc,
+			       const char *const *argv)
+{
+	unsigned use = option_use_of(str_of(command->name));
+	struct env there = *env;
+	struct options options;
+	struct arena arena;
+	struct error err;
+	enum status status;
+
+	arena_init(&arena);
+	if (!options_parse(&options, command, use, argc, argv, &arena, &err)) {
+		status = complain(env, &err);
+		complain_help(env, str_format(&arena,
+					      "`abide %s --help` lists the "
+					      "options",
+					      command->name));
+	} else if (options_has(&options, OPTION_HELP)) {
+		help_of_command(env, command, use);
+		status = STATUS_PASS;
+	} else {
+		if (options_has(&options, OPTION_DIRECTORY))
+			there.dir = arena_cstr(
+				&arena,
+				options_text(&options, OPTION_DIRECTORY));
+		status = command->run(&there, &options);
+	}
+	arena_done(&arena);
+	return status;
+}
+
+enum status abide(const struct env *env, int argc, const char *const *argv)
+{
+	str name = argc > 1 ? str_of(argv[1]) : (str){0};
+	const struct command *command;
+
+	if (!name.ptr || str_is(name, "-h") || str_is(name, "--help")) {
+		help_in_short(env);
+		return STATUS_PASS;
+	}
+	if (str_is(name, "-V") || str_is(name, "--version"))
+		name = STR("version");
+	command = command_find(name);
+	if (!command)
+		return unknown_command(env, name);
+	return run_command(env, command, argc - 2, argv + 2);
+}

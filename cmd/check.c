@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/sys.h"
+#include "cmd/input.h"
+#include "cmd/look.h"
+#include "lint/lint.h"
+
+enum {
+	TIMEOUT = 300,
+	ON_A_TERMINAL = 20, /* findings shown in full */
+	FILE_MOST = 1 << 30,
+};
+
+struct check_run {
+	const struct env *env;
+	const struct options *options;
+	struct input input;
+	struct lint lint;
+	struct lint_run *run;
+	const struct target *targets;
+	size_t target_count;
+	struct look look;
+	enum severity fail_on; /* SEVERITY_OFF: never */
+	struct buf overlay;
+};
+
+static bool read_severity(enum severity *out, const struct options *options,
+			  enum option_id id, enum severity configured,
+			  bool never, struct error *err)
+{
+	str text = options_text(options, id);
+
+	*out = configured;
+	if (!text.ptr)
+		return true;
+	if (never && str_is(text, "never")) {
+		*out = SEVERITY_OFF;
+		return true;
+	}
+	if (severity_parse(out, text) && *out != SEVERITY_OFF)
+		return true;
+	return error_set(err, ERROR_USAGE,
+			 "--%s wants error, warning%s, not '" STR_FMT "'",
+			 option_rows[id].long_name,
+			 never ? ", note or never" : " or note", STR_ARG(text));
+}
+
+static bool read_look(struct check_run *check, struct error *err)
+{
+	const struct env *env = check->env;
+	str most = options_text(check->options, OPTION_MAX_FINDINGS);
+	struct look look = {
+		.ci = look_ci(env),
+		.statistics = options_has(check->options, OPTION_STATISTICS),
+		.width = env->width,
+		.max_findings = env->out_is_terminal ? ON_A_TERMINAL : SIZE_MAX,
+	};
+
+	if (str_is(most, "none"))
+		look.max_findings = SIZE_MAX;
+	else if (!options_number(&look.max_findings, check->options,
+				 OPTION_MAX_FINDINGS, look.max_findings, 0,
+				 1000000, err))
+		return false;
+	if (!look_color(&look.color, env, check->options, env->out_is_terminal,
+			err) ||
+	    !look_targets(&check->targets, &check->target_count, check->options,
+			  err))
+		return false;
+	check->look = look;
+	return true;
+}
+
+/* A path as the user wrote it, from the root of the repository. */
+static str path_from_root(const struct check_run *check, str path)
+{
+	str prefix = repo_state(check->input.repo)->prefix;
+	struct arena *arena = check->options->arena;
+
+	while (str_starts(path, STR("./")))
+		path = str_slice(path, 2, path.len);
+	while (path.len > 1 && path.ptr[path.len - 1] == '/')
+		path.len--;
+	if (str_is(path, "."))
+		path = STR("");
+	path = str_format(arena, STR_FMT STR_FMT, STR_ARG(prefix),
+			  STR_ARG(path));
+	if (path.len && path.ptr[path.len - 1] == '/')
+		path.len--;
+	return path;
+}
+
+/* Nothing is narrowed down to nothing in silence. */
+static bool path_is_there(const struct check_run *check, str path,
+			  struct error *err)
+{
+	const struct snapshot *snapshot = check->input.snapshot;
+
+	for (size_t i = 0; i < snapshot_count(snapshot); i++) {
+		str entry = snapshot_at(snapshot, i)->path;
+
+		if (path.len == 0 ||
+		    (str_starts(entry, path) &&
+		     (entry.len == path.len || entry.ptr[path.len] == '/')))
+			return true;
+	}
+	return error_set(err, ERROR_USAGE,
+			 "no file of the " STR_FMT " lies at '" STR_FMT "'",
+			 STR_ARG(check->input.what), STR_ARG(path));
+}
+
+static bool read_overlay(struct check_run *check, struct error *err)
+{
+	str path = options_text(check->options, OPTION_STDIN_FILENAME);
+	const struct options *options = check->options;
+
+	buf_init(&check->overlay, limits_default.yaml_size);
+	if (!path.ptr)
+		return true;
+	if (options->argument_count != 1 || !str_is(options->arguments[0], "-"))
+		return error_set(err, ERROR_USAGE,
+				 "--stdin-filename wants the argument -");
+	check->lint.overlay_path = path_from_root(check, path);
+	if (!path_is_there(check, check->lint.overlay_path, err) ||
+	    !sys_read_all(&check->overlay, check->env->in, "standard input",
+			  err))
+		return false;
+	check->lint.overlay = buf_str(&check->overlay);
+	check->lint.paths = &check->lint.overlay_path;
+	check->lint.path_count = 1;
+	return true;
+}
+
+static bool read_paths(struct check_run *check, struct error *err)
+{
+	const struct options *options = check->options;
+	str *paths;
+
+	if (check->lint.overlay_path.ptr)
+		return true;
+	paths = arena_array(options->arena, str, options->argument_count);
+	for (size_t i = 0; i < options->argument_count; i++) {
+		paths[i] = path_from_root(check, options->arguments[i]);
+		if (!path_is_there(check, paths[i], err))
+			return false;
+	}
+	check->lint.paths = paths;
+	check->lint.path_count = options->argument_count;
+	return true;
+}
+
+static bool prepare(struct check_run *check, struct error *err)
+{
+	const struct env *env = check->env;
+	const struct options *options = check->options;
+	const struct config *config;
+	size_t seconds;
+	size_t jobs;
+
+	if (!options_number(&seconds, options, OPTION_TIMEOUT, TIMEOUT, 0,
+			    86400, err) ||
+	    !options_number(&jobs, options, OPTION_JOBS, env->processors, 1, 64,
+			    err) ||
+	    !read_look(check, err))
+		return false;
+	env->watchdog((unsigned)seconds);
+	if (!input_open(&check->input, env, options, err))
+		return false;
+	config = policy_config(check->input.policy);
+	check->lint.policy = check->input.policy;
+	check->lint.snapshot = check->input.snapshot;
+	check->lint.now = check->input.now;
+	check->lint.jobs = (unsigned)jobs;
+	return read_severity(&check->fail_on, options, OPTION_FAIL_ON,
+			     config->fail_on, true, err) &&
+	       read_severity(&check->lint.min_severity, options,
+			     OPTION_MIN_SEVERITY, config->min_severity, false,
+			     err) &&
+	       read_overlay(check, err) && read_paths(check, err);
+}
+
+static void add_context(struct check_run *check)
+{
+	const struct report *report = lint_report(check->run);
+	const struct repo_state *state = repo_state(check->input.repo);
+
+	lint_describe(check->run, check->input.what, check->input.whose);
+	if (report->records == 0)
+		lint_incomplete(check->run, (str){0},
+				STR("no record was found; tracked files that "
+				    "say kind and id are records"));
+	if (state->replaced)
+		lint_remark(check->run,
+			    STR("replace refs exist and are ignored: git shows "
+				"another history than the one judged"));
+	if (state->grafted)
+		lint_remark(check->run,
+			    STR("grafts exist and are ignored: git shows "
+				"another history than the one judged"));
+}
+
+static bool write_targets(const struct check_run *check, struct error *err)
+{
+	const struct report *report = lint_report(check->run);
+
+	for (size_t i = 0; i < check->target_count; i++) {
+		const struct target *target = &check->targets[i];
+		struct look look = check->look;
+		struct out file;
+		bool ok;
+
+		if (!target->file.ptr) {
+			check->env->out->ci = look.ci;
+			target->reporter->write(report, &look, check->env->out);
+			continue;
+		}
+		look.color = false;
+		look.width = 0;
+		out_init(&file, FILE_MOST);
+		target->reporter->write(report, &look, &file);
+		ok = !file.buf.full;
+		if (!ok)
+			(void)error_set(err, ERROR_LIMIT,
+					"the report is too large for '" STR_FMT
+					"'",
+					STR_ARG(target->file));
+		ok = ok && sys_write_file(arena_cstr(check->options->arena,
+						     target->file),
+					  out_str(&file), err);
+		out_done(&file);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+static enum status status_of(const struct check_run *check)
+{
+	const struct report *report = lint_report(check->run);
+
+	if (report->incomplete_count)
+		return STATUS_UNRELIABLE;
+	if (check->fail_on == SEVERITY_OFF ||
+	    options_has(check->options, OPTION_EXIT_ZERO))
+		return STATUS_PASS;
+	for (size_t i = check->fail_on; i <= SEVERITY_ERROR; i++) {
+		if (report->by_severity[i])
+			return STATUS_FINDINGS;
+	}
+	return STATUS_PASS;
+}
+
+static enum status run(const struct env *env, const struct options *options)
+{
+	struct check_run check = {.env = env, .options = options};
+	enum status status = STATUS_UNRELIABLE;
+	struct error err;
+
+	if (!prepare(&check, &err) ||
+	    !lint_run(&check.run, &check.lint, &err)) {
+		status = complain(env, &err);
+		goto done;
+	}
+	add_context(&check);
+	if (!options_has(options, OPTION_QUIET) ||
+	    options->times[OPTION_QUIET] < 2) {
+		if (!write_targets(&check, &err)) {
+			status = complain(env, &err);
+			goto done;
+		}
+	}
+	status = status_of(&check);
+done:
+	lint_run_free(check.run);
+	input_close(&check.input);
+	buf_done(&check.overlay);
+	return status;
+}
+
+extern const struct command command_check;
+const struct command command_check = {
+	.name = "check",
+	.arguments = "[PATH...]",
+	.summary = "judge the records of a repository",
+	.details =
+		"Judges the work tree as git sees it: tracked files with "
+		"their\n"
+		"present content. Every rule sees all records; a PATH narrows\n"
+		"only what is reported.\n",
+	.examples = "  abide check\n"
+		    "  abide check --staged\n"
+		    "  abide check --at main --format json=report.json "
+		    "--format text\n",
+	.run = run,
+};

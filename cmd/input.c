@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cmd/input.h"
+
+#include <stdio.h>
+
+#include "base/sys.h"
+#include "checks/checks.h"
+
+static str hex_of(struct arena *arena, struct oid oid)
+{
+	char *hex = arena_raw(arena, OID_HEX, 1);
+
+	oid_format(hex, &oid);
+	return str_make(hex, OID_HEX);
+}
+
+static bool open_snapshot(struct input *input, const struct options *options,
+			  struct error *err)
+{
+	str revision = options_text(options, OPTION_AT);
+	bool staged = options_has(options, OPTION_STAGED);
+
+	if (revision.ptr && staged)
+		return error_set(err, ERROR_USAGE,
+				 "--at and --staged exclude each other");
+	if (staged) {
+		input->what = STR("index");
+		return snapshot_of_index(&input->snapshot, input->repo, err);
+	}
+	if (!revision.ptr && !repo_state(input->repo)->bare) {
+		input->what = STR("work tree");
+		return snapshot_of_worktree(&input->snapshot, input->repo, err);
+	}
+	/* A bare repository has no work tree: its HEAD is judged. */
+	if (!snapshot_of_commit(&input->snapshot, input->repo,
+				revision.ptr ? revision : STR("HEAD"), err))
+		return false;
+	input->what = hex_of(options->arena, snapshot_commit(input->snapshot));
+	return true;
+}
+
+static bool open_policies(struct input *input, const struct options *options,
+			  struct error *err)
+{
+	str revision = options_text(options, OPTION_POLICIES_AT);
+
+	input->whose = input->what;
+	if (!revision.ptr)
+		return true;
+	if (!snapshot_of_commit(&input->policies, input->repo, revision, err))
+		return false;
+	input->whose = hex_of(options->arena, snapshot_commit(input->policies));
+	return true;
+}
+
+/* --as-of, else the time of the commit, else the clock. */
+static bool set_now(struct input *input, const struct env *env,
+		    const struct options *options, struct error *err)
+{
+	str text = options_text(options, OPTION_AS_OF);
+	struct commit commit;
+	struct oid oid;
+
+	input->now = env->now;
+	if (text.ptr) {
+		if (date_parse(&input->now, text) ||
+		    instant_parse(&input->now, text))
+			return true;
+		return error_set(err, ERROR_USAGE,
+				 "--as-of wants a date (2026-11-21) or a time "
+				 "with its offset (2026-11-21T12:00:00+02:00), "
+				 "not '" STR_FMT "'",
+				 STR_ARG(text));
+	}
+	if (!input->snapshot ||
+	    snapshot_kind(input->snapshot) != SNAPSHOT_COMMIT)
+		return true;
+	oid = snapshot_commit(input->snapshot);
+	if (!commit_read(&commit, repo_reader(input->repo), &oid,
+			 options->arena, err))
+		return false;
+	if (!commit.committer.dated)
+		return error_set(err, ERROR_GIT,
+				 "the commit says no date that can be read; "
+				 "give one with --as-of");
+	input->now = commit.committer.when;
+	return true;
+}
+
+static bool load_policy(struct input *input, const struct options *options,
+			struct error *err)
+{
+	const struct snapshot *trusted =
+		input->policies ? input->policies : input->snapshot;
+
+	return policy_load(
+		&input->policy,
+		&(struct policy_options){
+			.snapshot = trusted,
+			.config = options_text(options, OPTION_CONFIG),
+			.isolated = options_has(options, OPTION_ISOLATED),
+			.only = options->values[OPTION_ONLY].at,
+			.only_count = options->values[OPTION_ONLY].count,
+			.checks = checks,
+			.check_count = check_count,
+			.limits = &limits_default,
+		},
+		err);
+}
+
+/* A configuration that git does not track is not read; say so instead of
+ * judging by the defaults in silence. */
+static bool config_is_tracked(const struct input *input, struct error *err)
+{
+	const struct repo_state *state = repo_state(input->repo);
+	enum sys_kind kind;
+	char path[4096];
+	int len;
+
+	if (snapshot_kind(input->snapshot) != SNAPSHOT_WORKTREE ||
+	    snapshot_find(input->snapshot, STR("abide.yaml")))
+		return true;
+	len = snprintf(path, sizeof(path), STR_FMT "/abide.yaml",
+		       STR_ARG(state->work_tree));
+	if (len < 0 || (size_t)len >= sizeof(path))
+		return true;
+	kind = sys_kind_of(SYS_HERE, path);
+	if (kind == SYS_ABSENT)
+		return true;
+	return error_set(err, ERROR_CONFIG,
+			 "abide.yaml is not tracked by git and would not be "
+			 "read; run: git add abide.yaml");
+}
+
+bool input_open(struct input *out, const struct env *env,
+		const struct options *options, struct error *err)
+{
+	struct input input = {0};
+
+	if (!repo_open(&input.repo, env->git, env->dir, &limits_default, err))
+		return false;
+	if (!open_snapshot(&input, options, err) ||
+	    !open_policies(&input, options, err) ||
+	    (!input.policies && !options_has(options, OPTION_ISOLATED) &&
+	     !config_is_tracked(&input, err)) ||
+	    !set_now(&input, env, options, err) ||
+	    !load_policy(&input, options, err)) {
+		input_close(&input);
+		return false;
+	}
+	*out = input;
+	return true;
+}
+
+bool input_policy_alone(struct input *out, const struct options *options,
+			struct error *err)
+{
+	struct input input = {.what = STR("no repository"),
+			      .whose = STR("built in")};
+
+	if (!load_policy(&input, options, err))
+		return false;
+	*out = input;
+	return true;
+}
+
+void input_close(struct input *input)
+{
+	policy_free(input->policy);
+	snapshot_free(input->policies);
+	snapshot_free(input->snapshot);
+	if (input->repo)
+		repo_close(input->repo);
+	*input = (struct input){0};
+}

@@ -1,0 +1,31 @@
+/*
+ * look - colour, width and where each format goes.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CMD_LOOK_H
+#define CMD_LOOK_H
+
+#include "cmd/options.h"
+#include "reporters/reporter.h"
+
+/* --color, then NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR, TERM, then
+ * whether the stream is a terminal. */
+MUST_USE bool look_color(bool *out, const struct env *env,
+			 const struct options *options, bool terminal,
+			 struct error *err);
+
+/* Is this a CI runner whose log reads commands? */
+bool look_ci(const struct env *env);
+
+/* One --format NAME or NAME=FILE. */
+struct target {
+	const struct reporter *reporter;
+	str file; /* absent: standard output */
+};
+
+/* All of them; text when none was given. ERROR_USAGE for an unknown name or
+ * for two formats on standard output. */
+MUST_USE bool look_targets(const struct target **out, size_t *count,
+			   const struct options *options, struct error *err);
+
+#endif
