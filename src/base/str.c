@@ -75,21 +75,17 @@ size_t str_find_byte(str s, char byte)
 	return at ? (size_t)(at - s.ptr) : SIZE_MAX;
 }
 
+/* memmem is linear: text of others must not make a search quadratic. */
 size_t str_find(str s, str needle)
 {
+	const char *at;
+
 	if (needle.len == 0)
 		return 0;
-	for (size_t i = 0; i + needle.len <= s.len; i++) {
-		size_t at =
-			str_find_byte(str_slice(s, i, s.len), needle.ptr[0]);
-
-		if (at == SIZE_MAX || i + at + needle.len > s.len)
-			return SIZE_MAX;
-		i += at;
-		if (memcmp(s.ptr + i, needle.ptr, needle.len) == 0)
-			return i;
-	}
-	return SIZE_MAX;
+	if (needle.len > s.len)
+		return SIZE_MAX;
+	at = memmem(s.ptr, s.len, needle.ptr, needle.len);
+	return at ? (size_t)(at - s.ptr) : SIZE_MAX;
 }
 
 str str_slice(str s, size_t from, size_t to)

@@ -86,4 +86,8 @@ extern const struct cel_library cel_library_std, cel_library_time,
 	cel_library_lists, cel_library_sets, cel_library_optionals,
 	cel_library_regex;
 
+/* Two more that a host adds where it wants them (cel_env_options.libraries):
+ * periods and working days (cel/period.h), identifiers in text. */
+extern const struct cel_library cel_library_period, cel_library_text;
+
 #endif

@@ -1,39 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "base/utf8.h"
 #include "cel/eval.h"
+#include "cel/text.h"
 #include "cel/type.h"
 
 enum { PRINT_DEPTH = 64 };
 
 static void print_at(struct buf *out, struct cel_eval *eval, struct cel_value v,
 		     size_t depth);
-
-static void print_double(struct buf *out, double number)
-{
-	char text[40];
-
-	if (isnan(number)) {
-		buf_add(out, STR("NaN"));
-		return;
-	}
-	if (isinf(number)) {
-		buf_add(out, number < 0 ? STR("-Infinity") : STR("Infinity"));
-		return;
-	}
-	/* The fewest digits that read back as the same number. */
-	for (int digits = 15; digits <= 17; digits++) {
-		(void)snprintf(text, sizeof(text), "%.*g", digits, number);
-		if (strtod(text, NULL) == number)
-			break;
-	}
-	buf_add(out, str_of(text));
-	if (!strpbrk(text, ".e"))
-		buf_add(out, STR(".0"));
-}
 
 static void print_string(struct buf *out, str s)
 {
@@ -65,37 +39,17 @@ static void print_bytes(struct buf *out, str s)
 	buf_byte(out, '"');
 }
 
-/* "-1.5s", as the JSON form of a duration. */
 static void print_duration(struct buf *out, struct cel_value v)
 {
-	int64_t nanos = (int32_t)v.aux;
-	bool minus = v.as.integer < 0 || nanos < 0;
-	uint64_t seconds = (uint64_t)v.as.integer;
-	char fraction[16];
-	size_t len;
-
-	if (v.as.integer < 0)
-		seconds = 0 - seconds;
-	buf_format(out, "duration(\"%s%llu", minus ? "-" : "",
-		   (unsigned long long)seconds);
-	if (nanos) {
-		(void)snprintf(fraction, sizeof(fraction), ".%09lld",
-			       (long long)(nanos < 0 ? -nanos : nanos));
-		len = strlen(fraction);
-		while (fraction[len - 1] == '0')
-			len--;
-		buf_add(out, str_make(fraction, len));
-	}
-	buf_add(out, STR("s\")"));
+	buf_add(out, STR("duration(\""));
+	cel_text_duration(out, v);
+	buf_add(out, STR("\")"));
 }
 
 static void print_timestamp(struct buf *out, struct cel_value v)
 {
-	char text[INSTANT_TEXT];
-	size_t len = instant_format(text, cel_instant(v));
-
 	buf_add(out, STR("timestamp(\""));
-	buf_add(out, str_make(text, len));
+	cel_text_timestamp(out, v);
 	buf_add(out, STR("\")"));
 }
 
@@ -166,7 +120,7 @@ static void print_at(struct buf *out, struct cel_eval *eval, struct cel_value v,
 		buf_format(out, "%lluu", (unsigned long long)v.as.natural);
 		break;
 	case CEL_DOUBLE:
-		print_double(out, v.as.number);
+		cel_text_double_literal(out, v.as.number);
 		break;
 	case CEL_STRING:
 		print_string(out, cel_str(v));

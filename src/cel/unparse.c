@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
-#include <stdlib.h>
-
+#include "cel/unparse.h"
 #include "base/utf8.h"
 #include "cel/lex.h"
-#include "cel/unparse.h"
+#include "cel/text.h"
 
 static const struct {
 	const char *text;
@@ -132,21 +130,6 @@ static void write_string(struct buf *out, struct cel_value value)
 	buf_byte(out, '"');
 }
 
-static void write_double(struct buf *out, double number)
-{
-	char text[40];
-
-	/* The fewest digits that read back as the same number. */
-	for (int digits = 15; digits <= 17; digits++) {
-		(void)snprintf(text, sizeof(text), "%.*g", digits, number);
-		if (strtod(text, NULL) == number)
-			break;
-	}
-	buf_add(out, str_of(text));
-	if (!strpbrk(text, ".en"))
-		buf_add(out, STR(".0"));
-}
-
 static void write_constant(struct buf *out, struct cel_value value)
 {
 	switch (value.tag) {
@@ -160,7 +143,7 @@ static void write_constant(struct buf *out, struct cel_value value)
 		buf_format(out, "%lluu", (unsigned long long)value.as.natural);
 		break;
 	case CEL_DOUBLE:
-		write_double(out, value.as.number);
+		cel_text_double_literal(out, value.as.number);
 		break;
 	case CEL_STRING:
 		write_string(out, value);
