@@ -77,8 +77,9 @@ static const struct {
 	 "(!!str, !!int, ...) are read",
 	 AT_PROBLEM},
 	{"did not find expected alphabetic or numeric character",
-	 "an anchor or alias without a name of letters and digits; quote a "
-	 "value that begins with '&' or '*'",
+	 "a name of an anchor or alias is made of letters, digits, '-' and "
+	 "'_', and a space follows it; quote a value that begins with '&' or "
+	 "'*'",
 	 AT_CONTEXT},
 	{"did not find expected comment or line break",
 	 "text where the line must end", AT_PROBLEM},

@@ -257,18 +257,68 @@ static bool check_collection_tag(struct composer *c, const char *tag,
 
 /* ---- anchors */
 
-static struct anchor *set_anchor(struct composer *c, const char *name,
-				 struct span at)
+/* The place of "&name" among the properties that begin at `start`. */
+static struct span anchor_span(const struct composer *c, size_t start,
+			       const char *name)
 {
-	struct anchor *anchor;
+	size_t i = start;
 
+	while (i < c->text.len && c->text.ptr[i] != '&') {
+		if (c->text.ptr[i] == '#' && is_blank(c->text.ptr[i - 1])) {
+			while (i < c->text.len && c->text.ptr[i] != '\n')
+				i++;
+		} else {
+			i++;
+		}
+	}
+	return span_of(i, i + 1 + strlen(name));
+}
+
+/* libyaml ends a name at the first character that is no letter, digit, - or _
+ * and reads on; in YAML 1.2 the name goes on to the next white space. */
+static bool check_name(const struct composer *c, struct span at,
+		       struct error *err)
+{
+	const struct node *parent = build_parent(&c->build);
+	char next = at.end < c->text.len ? c->text.ptr[at.end] : ' ';
+
+	if (is_blank(next) || (parent && parent->style == STYLE_FLOW &&
+			       (next == ',' || next == ']' || next == '}')))
+		return true;
+	return error_set_at(err, ERROR_SYNTAX, at,
+			    "a name of an anchor or alias is made of letters, "
+			    "digits, '-' and '_', and a space follows it");
+}
+
+/* `name` may be NULL: then there is no anchor. */
+static bool set_anchor(struct anchor **out, struct composer *c,
+		       const char *name, size_t start, struct error *err)
+{
+	struct span at;
+
+	*out = NULL;
 	if (!name)
-		return NULL;
-	anchor = arena_new(c->build.arena, struct anchor);
-	anchor->at = at;
+		return true;
+	at = anchor_span(c, start, name);
+	if (!check_name(c, at, err))
+		return false;
+	*out = arena_new(c->build.arena, struct anchor);
+	(*out)->at = at;
 	(void)map_put(&c->anchors, str_keep(c->build.arena, str_of(name)),
-		      anchor);
-	return anchor;
+		      *out);
+	return true;
+}
+
+/* Between brackets libyaml takes ?x for "? x"; in YAML 1.2 it is a text. */
+static bool check_question(const struct composer *c, size_t start,
+			   struct error *err)
+{
+	if (!build_wants_key(&c->build) || start == 0 ||
+	    c->text.ptr[start - 1] != '?' || start >= c->text.len ||
+	    is_blank(c->text.ptr[start]))
+		return true;
+	return error_set_at(err, ERROR_SYNTAX, span_of(start - 1, start),
+			    "a '?' without a space behind it; quote the text");
 }
 
 static bool on_alias(struct composer *c, const yaml_event_t *event,
@@ -279,6 +329,8 @@ static bool on_alias(struct composer *c, const yaml_event_t *event,
 	str name = str_slice(c->text, at.start + 1, at.end);
 	const struct anchor *anchor = map_find(&c->anchors, name);
 
+	if (!check_question(c, at.start, err) || !check_name(c, at, err))
+		return false;
 	if (!anchor)
 		return error_set_at(err, ERROR_SYNTAX, at,
 				    "the alias *" STR_FMT " has no anchor "
@@ -374,25 +426,24 @@ static bool on_scalar(struct composer *c, const yaml_event_t *event,
 		.span = scalar_span(c, event),
 	};
 	const char *tag = (const char *)event->data.scalar.tag;
-	struct anchor *anchor =
-		set_anchor(c, (const char *)event->data.scalar.anchor,
-			   span_of(start, node.span.start));
+	struct anchor *anchor;
 
+	if (!check_question(c, start, err) ||
+	    !set_anchor(&anchor, c, (const char *)event->data.scalar.anchor,
+			start, err))
+		return false;
 	if (node.style == STYLE_DOUBLE &&
 	    !clear_breaks(c, node.span.start, node.span.end, err))
 		return false;
 	node.text = scalar_text(c, event, &node);
 	if (!check_scalar(c, &node, err))
 		return false;
-	if (build_wants_key(&c->build)) {
-		if (!tag && node.style == STYLE_PLAIN &&
-		    str_is(node.text, "<<"))
-			return error_set_at(
-				err, ERROR_SYNTAX, node.span,
-				"the merge key << is YAML 1.1 and is not "
-				"read; write the members out, or quote \"<<\" "
-				"if a key of that name is meant");
-	}
+	if (!tag && node.style == STYLE_PLAIN && str_is(node.text, "<<") &&
+	    build_wants_key(&c->build))
+		return error_set_at(err, ERROR_SYNTAX, node.span,
+				    "the merge key << is YAML 1.1 and is not "
+				    "read; write the members out, or quote "
+				    "\"<<\" if a key of that name is meant");
 	if (tag) {
 		if (!type_tagged(c, &node, start, str_of(tag), err))
 			return false;
@@ -442,11 +493,11 @@ static bool on_open(struct composer *c, const yaml_event_t *event,
 		.style = flow ? STYLE_FLOW : STYLE_BLOCK,
 		.span = span_of(at, at + flow),
 	};
+	struct anchor *anchor;
 
-	if (!check_collection_tag(c, tag, list ? "seq" : "map", start, err))
-		return false;
-	return build_open(&c->build, node,
-			  set_anchor(c, name, span_of(start, at)), err);
+	return check_collection_tag(c, tag, list ? "seq" : "map", start, err) &&
+	       set_anchor(&anchor, c, name, start, err) &&
+	       build_open(&c->build, node, anchor, err);
 }
 
 /* A block ends where its last child does; libyaml's mark is at whatever comes
