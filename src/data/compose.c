@@ -396,6 +396,34 @@ static bool check_behind(const struct composer *c, size_t end,
 	return true;
 }
 
+/* Lines of a quoted text or of brackets lie deeper than the block around them;
+ * a tab is no depth. What is blank or a comment may stand anywhere. */
+static bool check_tabs(const struct composer *c, struct span span,
+		       struct error *err)
+{
+	const struct node *parent = build_parent(&c->build);
+	str rest = str_slice(c->text, span.start, span.end);
+
+	if (!parent || parent->style != STYLE_BLOCK)
+		return true;
+	for (;;) {
+		str line;
+		size_t at;
+
+		(void)str_cut(&rest, '\n');
+		if (!rest.ptr)
+			return true;
+		line = rest;
+		line = str_trim(str_cut(&line, '\n'));
+		at = (size_t)(rest.ptr - c->text.ptr);
+		if (is_byte(c, at, '\t') && line.len && line.ptr[0] != '#')
+			return error_set_at(err, ERROR_SYNTAX,
+					    span_of(at, at + 1),
+					    "a tab where YAML allows only "
+					    "spaces");
+	}
+}
+
 static bool check_scalar(const struct composer *c, const struct node *node,
 			 struct error *err)
 {
@@ -412,6 +440,9 @@ static bool check_scalar(const struct composer *c, const struct node *node,
 	    parent->style == STYLE_FLOW && str_is(node->text, "-"))
 		return error_set_at(err, ERROR_SYNTAX, node->span,
 				    "a lone '-' between brackets; quote it");
+	if ((node->style == STYLE_SINGLE || node->style == STYLE_DOUBLE) &&
+	    !check_tabs(c, node->span, err))
+		return false;
 	return check_behind(c, node->span.end, err);
 }
 
@@ -506,12 +537,14 @@ static bool on_close(struct composer *c, const yaml_event_t *event,
 		     struct error *err)
 {
 	const struct node *node = build_parent(&c->build);
+	size_t start = node->span.start;
 	size_t end = c->build.last;
+	bool flow = node->style == STYLE_FLOW;
 
-	if (node->style == STYLE_FLOW &&
-	    is_byte(c, node->span.start, node->kind == NODE_MAP ? '{' : '['))
+	if (flow && is_byte(c, start, node->kind == NODE_MAP ? '{' : '['))
 		end = offset_at(c, event->end_mark.index);
-	return build_close(&c->build, end, err) && check_behind(c, end, err);
+	return build_close(&c->build, end, err) && check_behind(c, end, err) &&
+	       (!flow || check_tabs(c, span_of(start, end), err));
 }
 
 static bool on_document(struct composer *c, const yaml_event_t *event,

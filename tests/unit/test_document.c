@@ -178,6 +178,14 @@ static void quoted_and_block_scalars_are_strings(void **state)
 				 NODE_STRING);
 }
 
+static void a_tab_where_nothing_is_indented_is_white_space(void **state)
+{
+	(void)state;
+	(void)must_read(STR("[\n\ta,\n\tb]\n"));
+	(void)must_read(STR("\"a\n\tb\"\n"));
+	(void)must_read(STR("a:\t[b,\n\t\n\t# c\n \tc]\t\n"));
+}
+
 static void core_tags_decide_the_kind(void **state)
 {
 	static const struct {
@@ -300,6 +308,10 @@ static const struct {
 	{"{?a: b}\n", "a '?' without a space", 1, 0},
 	{"[?a]\n", "a '?' without a space", 1, 0},
 	{"[?&a b]\n", "a '?' without a space", 1, 0},
+	{"a: \"b\n\tc\"\n", "a tab where", 6, 0},
+	{"a: 'b\n\tc'\n", "a tab where", 6, 0},
+	{"- [\n  b,\n\tc]\n", "a tab where", 9, 0},
+	{"- {\n\tb: {\n \tc: d}}\n", "a tab where", 4, 0},
 	{"a: \"b\n", "a quote that is never closed", 3, 0},
 	{"a: 'b\n---\n", "a quote that is not closed", 3, 0},
 	{"a: b: c\n", "a ': ' where no map", 4, 0},
@@ -518,6 +530,7 @@ int main(void)
 		CASE(content_is_decoded),
 		CASE(an_escaped_nul_is_content),
 		CASE(quoted_and_block_scalars_are_strings),
+		CASE(a_tab_where_nothing_is_indented_is_white_space),
 		CASE(core_tags_decide_the_kind),
 		CASE(keys_are_their_text),
 		CASE(an_alias_shares_the_children_of_its_anchor),
