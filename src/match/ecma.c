@@ -643,6 +643,7 @@ static bool read_pass(struct ecma *ecma)
 
 	pattern->at = 0;
 	pattern->loops = 0;
+	pattern->options = 0;
 	pattern->marks.count = 0;
 	buf_clear(&pattern->out);
 	ecma->next = 1;

@@ -143,7 +143,15 @@ void pattern_never(struct pattern *pattern)
 void pattern_repeat(struct pattern *pattern, size_t least, size_t most,
 		    bool lazy)
 {
+	/* A group that repeats, repeats the loops in it. */
+	bool group = most > 1 && pattern->loops > 0 && pattern->out.len > 0 &&
+		     pattern->out.ptr[pattern->out.len - 1] == ')';
+
 	if (most - least >= PATTERN_CHOICES)
+		pattern->loops++;
+	else if (most > least)
+		pattern->options++;
+	if (group)
 		pattern->loops++;
 	if (least == 0 && most == SIZE_MAX)
 		buf_byte(&pattern->out, '*');

@@ -32,7 +32,8 @@ struct pattern {
 	VEC(struct pattern_mark) marks;
 	struct arena arena;
 	size_t captures;
-	size_t loops; /* quantifiers with more than a few choices */
+	size_t loops;	/* quantifiers with more than a few choices, ... */
+	size_t options; /* ... and with a few */
 	struct error *err;
 };
 

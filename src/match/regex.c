@@ -13,6 +13,7 @@ enum {
 	REGEX_STACK_MOST = 1 << 20,
 	REGEX_SUBJECT_SLOW = 2048, /* bytes, where there is no JIT */
 	REGEX_STARTS = 160,	   /* starts that get the whole limit each */
+	REGEX_WEIGHT = 6,	   /* a loop and two options, or six options */
 	REGEX_SHARE = 4, /* of the subject, for patterns that may be cubic */
 };
 
@@ -77,7 +78,8 @@ static bool is_costly(const struct pattern *pattern, const pcre2_code *code)
 	uint32_t options = 0;
 
 	(void)pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
-	return pattern->loops > 1 && !(options & PCRE2_ANCHORED);
+	return pattern->loops * 4 + pattern->options > REGEX_WEIGHT &&
+	       !(options & PCRE2_ANCHORED);
 }
 
 static bool compile(struct regex *regex, struct pattern *pattern,
