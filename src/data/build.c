@@ -38,19 +38,14 @@ bool build_is_open(const struct build *build)
 	return build->frames.count > 0;
 }
 
-const struct node *build_parent(const struct build *build)
+/* After a node was finished: a map takes key and value in turn. */
+static void look_up(struct build *build)
 {
 	const struct build_frame *frame = top(build);
 
-	return frame ? &build->stack[frame->self] : NULL;
-}
-
-bool build_wants_key(const struct build *build)
-{
-	const struct build_frame *frame = top(build);
-
-	return frame && build->stack[frame->self].kind == NODE_MAP &&
-	       (build->count - frame->self) % 2 == 1;
+	build->in_map = frame && build->stack[frame->self].kind == NODE_MAP;
+	build->wants_key =
+		build->in_map && (build->count - frame->self) % 2 == 1;
 }
 
 static bool count_nodes(struct build *build, size_t more, struct span at,
@@ -135,6 +130,7 @@ static void push(struct build *build, const struct node *node)
 		to->hash = (uint32_t)hash_str(to->text);
 	}
 	build->count++;
+	build->wants_key = build->in_map && !build->wants_key;
 	build->last = node->span.end;
 }
 
@@ -155,6 +151,8 @@ bool build_open(struct build *build, struct node node, struct anchor *anchor,
 	frame->anchor = anchor;
 	if (anchor)
 		anchor->open = true;
+	build->in_map = node.kind == NODE_MAP;
+	build->wants_key = build->in_map;
 	return true;
 }
 
@@ -307,6 +305,7 @@ bool build_close(struct build *build, size_t end, struct error *err)
 	build->last = end;
 	if (top(build) && top(build)->height < height)
 		top(build)->height = height;
+	look_up(build);
 	return true;
 }
 

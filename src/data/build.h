@@ -48,7 +48,9 @@ struct build {
 	VEC(struct build_frame) frames;
 	VEC(const struct node *) scratch; /* to sort the keys of a large map */
 	size_t nodes;			  /* counted so far, over all roots */
-	size_t last; /* where the node finished last has ended */
+	size_t last;	/* where the node finished last has ended */
+	bool in_map;	/* is the innermost open node a map, */
+	bool wants_key; /* and is the next node a key? */
 	struct node room[BUILD_ROOM];
 };
 
@@ -58,13 +60,22 @@ void build_init(struct build *build, struct arena *arena,
 void build_done(struct build *build);
 
 /* Will the next node be a key? */
-bool build_wants_key(const struct build *build);
+static inline bool build_wants_key(const struct build *build)
+{
+	return build->wants_key;
+}
 
 /* Is a list or map open? */
 bool build_is_open(const struct build *build);
 
 /* The innermost open list or map, or NULL. */
-const struct node *build_parent(const struct build *build);
+static inline const struct node *build_parent(const struct build *build)
+{
+	return build->frames.count
+		       ? &build->stack[build->frames.at[build->frames.count - 1]
+					       .self]
+		       : NULL;
+}
 
 /* Opens a list or map at `start`; `anchor` may be NULL and is completed when
  * the node is closed. ERROR_LIMIT for depth and count; ERROR_SYNTAX when a key
