@@ -51,6 +51,7 @@ static bool read_look(struct check_run *check, struct error *err)
 	struct look look = {
 		.ci = look_ci(env),
 		.statistics = options_has(check->options, OPTION_STATISTICS),
+		.quiet = options_has(check->options, OPTION_QUIET),
 		.width = env->width,
 		.max_findings = env->out_is_terminal ? ON_A_TERMINAL : SIZE_MAX,
 	};

@@ -53,6 +53,21 @@ static bool open_policies(struct input *input, const struct options *options,
 	return true;
 }
 
+/* A date, or an RFC 3339 time whose seconds may be left out, as people write
+ * it: 2026-11-21T12:00+02:00. */
+static bool read_time(struct instant *out, str text, struct arena *arena)
+{
+	enum { MINUTES = 16 };
+
+	if (date_parse(out, text) || instant_parse(out, text))
+		return true;
+	return text.len > MINUTES &&
+	       instant_parse(out, str_format(arena, STR_FMT ":00" STR_FMT,
+					     MINUTES, text.ptr,
+					     STR_ARG(str_slice(text, MINUTES,
+							       text.len))));
+}
+
 /* --as-of, else the time of the commit, else the clock. */
 static bool set_now(struct input *input, const struct env *env,
 		    const struct options *options, struct error *err)
@@ -63,8 +78,7 @@ static bool set_now(struct input *input, const struct env *env,
 
 	input->now = env->now;
 	if (text.ptr) {
-		if (date_parse(&input->now, text) ||
-		    instant_parse(&input->now, text))
+		if (read_time(&input->now, text, options->arena))
 			return true;
 		return error_set(err, ERROR_USAGE,
 				 "--as-of wants a date (2026-11-21) or a time "

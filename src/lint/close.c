@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "base/sha256.h"
+#include "lint/mask.h"
 #include "lint/run.h"
 
 static int order_of(const struct finding *a, const struct finding *b)
@@ -132,23 +133,6 @@ static void set_pointer(struct lint_run *run, struct finding *finding,
 	}
 }
 
-static void set_lines(struct lint_run *run, struct finding *finding, str text)
-{
-	size_t line;
-
-	finding->start = place_of(text, finding->span.start);
-	finding->end = place_of(text, finding->span.end);
-	line = finding->start.line;
-	finding->first_line = line > CONTEXT_LINES ? line - CONTEXT_LINES : 1;
-	for (size_t i = 0; i < ARRAY_SIZE(finding->lines); i++) {
-		size_t number = finding->first_line + i;
-
-		if (number <= line + CONTEXT_LINES)
-			finding->lines[i] =
-				str_keep(&run->arena, line_at(text, number));
-	}
-}
-
 /* A file of the snapshot, read again for its places. */
 struct reread {
 	str path;
@@ -156,6 +140,7 @@ struct reread {
 	str text; /* absent: it cannot be shown */
 	struct document document;
 	bool parsed;
+	struct mask mask;
 };
 
 static bool reread(struct reread *out, struct lint_run *run, str path)
@@ -177,7 +162,39 @@ static bool reread(struct reread *out, struct lint_run *run, str path)
 	out->digest = hash_str(out->text);
 	out->parsed = document_parse(&out->document, &worker->trees, out->text,
 				     format_of_path(path), run->limits, &err);
+	if (out->parsed)
+		mask_find(&out->mask, run->policy, &out->document,
+			  &worker->trees);
 	return true;
+}
+
+/* A source line that may be shown. */
+static str keep_line(struct lint_run *run, const struct reread *file,
+		     size_t number)
+{
+	str line = line_at(file->text, number);
+
+	if (!line.ptr || file->mask.count == 0)
+		return str_keep(&run->arena, line);
+	return mask_line(&file->mask, line, (size_t)(line.ptr - file->text.ptr),
+			 &run->arena);
+}
+
+static void set_lines(struct lint_run *run, struct finding *finding,
+		      const struct reread *file)
+{
+	size_t line;
+
+	finding->start = place_of(file->text, finding->span.start);
+	finding->end = place_of(file->text, finding->span.end);
+	line = finding->start.line;
+	finding->first_line = line > CONTEXT_LINES ? line - CONTEXT_LINES : 1;
+	for (size_t i = 0; i < ARRAY_SIZE(finding->lines); i++) {
+		size_t number = finding->first_line + i;
+
+		if (number <= line + CONTEXT_LINES)
+			finding->lines[i] = keep_line(run, file, number);
+	}
 }
 
 /* Findings are sorted by path: each file is read once. */
@@ -203,7 +220,7 @@ static void place_findings(struct lint_run *run)
 			continue;
 		if (!finding->pointer.ptr && finding->kind.ptr && file.parsed)
 			set_pointer(run, finding, &file.document);
-		set_lines(run, finding, file.text);
+		set_lines(run, finding, &file);
 	}
 	for (size_t i = 0; i < run->findings.count; i++) {
 		struct secondary *other = &run->findings.at[i].other;
@@ -212,8 +229,7 @@ static void place_findings(struct lint_run *run)
 			continue;
 		other->start = place_of(file.text, other->span.start);
 		other->end = place_of(file.text, other->span.end);
-		other->line = str_keep(&run->arena,
-				       line_at(file.text, other->start.line));
+		other->line = keep_line(run, &file, other->start.line);
 	}
 }
 

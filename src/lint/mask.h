@@ -1,0 +1,29 @@
+/*
+ * mask - values that the schema marks x-sensitive never leave in a snippet.
+ *
+ * Registers hold personal data and CI logs are public. The bytes of such a
+ * value are replaced by asterisks, one for a code point, before a source line
+ * is kept; carets stay where they were.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LINT_MASK_H
+#define LINT_MASK_H
+
+#include "base/arena.h"
+#include "data/document.h"
+#include "policy/policy.h"
+
+struct mask {
+	const struct span *spans; /* by place */
+	size_t count;
+};
+
+/* The sensitive values of a file's records. */
+void mask_find(struct mask *out, const struct policy *policy,
+	       const struct document *document, struct arena *arena);
+
+/* A copy of the bytes [start, start + line.len) of the file, masked. */
+str mask_line(const struct mask *mask, str line, size_t start,
+	      struct arena *arena);
+
+#endif
