@@ -13,44 +13,59 @@ static uint32_t word_at(const unsigned char *p)
 }
 
 /* One round; the five words rotate by renaming instead of moving. */
-#define ROUND(a, b, c, d, e, mix, key, word)          \
-	do {                                          \
-		e += turn(a, 5) + (mix) + key + word; \
-		b = turn(b, 30);                      \
+#define ROUND(a, b, c, d, e, mix, key, word)            \
+	do {                                            \
+		e += turn(a, 5) + (mix) + key + (word); \
+		b = turn(b, 30);                        \
 	} while (0)
 
 #define CHOOSE(b, c, d) (d ^ (b & (c ^ d)))
 #define PARITY(b, c, d) (b ^ c ^ d)
 #define MAJOR(b, c, d) ((b & c) | (d & (b | c)))
 
+/* The message schedule in a ring of sixteen words: a round of the first
+ * sixteen takes a word of the block, a later one makes its own. */
+#define GIVEN(i) (w[i] = word_at(block + 4 * (i)))
+#define MADE(i)                                                    \
+	(w[(i)&15] = turn(w[((i) + 13) & 15] ^ w[((i) + 8) & 15] ^ \
+				  w[((i) + 2) & 15] ^ w[(i)&15],   \
+			  1))
+
 /* Five rounds bring the names back to where they were. */
-#define FIVE(mix, key, w)                                        \
-	do {                                                     \
-		ROUND(a, b, c, d, e, mix(b, c, d), key, (w)[0]); \
-		ROUND(e, a, b, c, d, mix(a, b, c), key, (w)[1]); \
-		ROUND(d, e, a, b, c, mix(e, a, b), key, (w)[2]); \
-		ROUND(c, d, e, a, b, mix(d, e, a), key, (w)[3]); \
-		ROUND(b, c, d, e, a, mix(c, d, e), key, (w)[4]); \
+#define FIVE(mix, key, word, i)                                         \
+	do {                                                            \
+		ROUND(a, b, c, d, e, mix(b, c, d), key, word(i));       \
+		ROUND(e, a, b, c, d, mix(a, b, c), key, word((i) + 1)); \
+		ROUND(d, e, a, b, c, mix(e, a, b), key, word((i) + 2)); \
+		ROUND(c, d, e, a, b, mix(d, e, a), key, word((i) + 3)); \
+		ROUND(b, c, d, e, a, mix(c, d, e), key, word((i) + 4)); \
+	} while (0)
+
+#define TWENTY(mix, key, i)                     \
+	do {                                    \
+		FIVE(mix, key, MADE, i);        \
+		FIVE(mix, key, MADE, (i) + 5);  \
+		FIVE(mix, key, MADE, (i) + 10); \
+		FIVE(mix, key, MADE, (i) + 15); \
 	} while (0)
 
 static void add_block(uint32_t state[5], const unsigned char *block)
 {
 	uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
 	uint32_t e = state[4];
-	uint32_t w[80];
+	uint32_t w[16];
 
-	for (size_t i = 0; i < 16; i++)
-		w[i] = word_at(block + 4 * i);
-	for (size_t i = 16; i < 80; i++)
-		w[i] = turn(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
-	for (size_t i = 0; i < 20; i += 5)
-		FIVE(CHOOSE, 0x5a827999u, w + i);
-	for (size_t i = 20; i < 40; i += 5)
-		FIVE(PARITY, 0x6ed9eba1u, w + i);
-	for (size_t i = 40; i < 60; i += 5)
-		FIVE(MAJOR, 0x8f1bbcdcu, w + i);
-	for (size_t i = 60; i < 80; i += 5)
-		FIVE(PARITY, 0xca62c1d6u, w + i);
+	FIVE(CHOOSE, 0x5a827999u, GIVEN, 0);
+	FIVE(CHOOSE, 0x5a827999u, GIVEN, 5);
+	FIVE(CHOOSE, 0x5a827999u, GIVEN, 10);
+	ROUND(a, b, c, d, e, CHOOSE(b, c, d), 0x5a827999u, GIVEN(15));
+	ROUND(e, a, b, c, d, CHOOSE(a, b, c), 0x5a827999u, MADE(16));
+	ROUND(d, e, a, b, c, CHOOSE(e, a, b), 0x5a827999u, MADE(17));
+	ROUND(c, d, e, a, b, CHOOSE(d, e, a), 0x5a827999u, MADE(18));
+	ROUND(b, c, d, e, a, CHOOSE(c, d, e), 0x5a827999u, MADE(19));
+	TWENTY(PARITY, 0x6ed9eba1u, 20);
+	TWENTY(MAJOR, 0x8f1bbcdcu, 40);
+	TWENTY(PARITY, 0xca62c1d6u, 60);
 	state[0] += a;
 	state[1] += b;
 	state[2] += c;
