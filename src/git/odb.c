@@ -17,6 +17,7 @@ struct odb_reader {
 	struct buf file; /* the bytes of a loose object's file */
 	struct arena arena;
 	bool trust;
+	bool packed; /* the last object was: the next one likely is too */
 	struct libgit2 libgit2;
 	git_odb *packs; /* NULL until an object is not loose */
 };
@@ -408,6 +409,24 @@ static bool about_missing(struct error *err, const struct oid *oid)
 			 OID_HEX, hex, why.text);
 }
 
+/* Looks where the last object was, then everywhere. The packs come last in any
+ * case: a repack moves loose objects into a pack before it removes them. */
+static bool read_any(struct object *out, bool *found, struct odb_reader *reader,
+		     const struct oid *oid, const struct wish *wish,
+		     struct buf *bytes, struct error *err)
+{
+	*found = false;
+	if (reader->packed &&
+	    !read_packed(out, found, reader, oid, wish, bytes, err))
+		return false;
+	if (*found)
+		return true;
+	if (!read_loose(out, found, reader, oid, wish, bytes, err))
+		return false;
+	reader->packed = !*found;
+	return *found || read_packed(out, found, reader, oid, wish, bytes, err);
+}
+
 bool odb_read(struct object *out, struct odb_reader *reader,
 	      const struct oid *oid, enum object_kind kind, struct buf *bytes,
 	      struct error *err)
@@ -416,9 +435,7 @@ bool odb_read(struct object *out, struct odb_reader *reader,
 	struct object object;
 	bool found;
 
-	if (!read_loose(&object, &found, reader, oid, &wish, bytes, err) ||
-	    (!found &&
-	     !read_packed(&object, &found, reader, oid, &wish, bytes, err)))
+	if (!read_any(&object, &found, reader, oid, &wish, bytes, err))
 		return about(err, oid);
 	if (!found) {
 		missing(reader->odb, err);
