@@ -11,11 +11,11 @@ enum { FEW_KEYS = 16 };
 void build_init(struct build *build, struct arena *arena,
 		const struct limits *limits)
 {
-	*build = (struct build){
-		.arena = arena,
-		.limits = limits,
-		.capacity = BUILD_ROOM,
-	};
+	/* The room stays as it is: it is written before it is read. */
+	memset(build, 0, offsetof(struct build, room));
+	build->arena = arena;
+	build->limits = limits;
+	build->capacity = BUILD_ROOM;
 	build->stack = build->room;
 }
 
