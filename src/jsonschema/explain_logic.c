@@ -116,7 +116,7 @@ static bool names_key(struct explain *explain,
 		return true;
 	for (size_t i = 0; i < objects->pattern_count; i++)
 		if (run_search(explain->run, objects->patterns[i].regex,
-			       key->text))
+			       objects->patterns[i].text, key->text))
 			return true;
 	return false;
 }

@@ -144,7 +144,8 @@ static void explain_member(struct explain *explain, const struct schema *schema,
 	for (size_t i = 0; i < objects->pattern_count; i++) {
 		const struct schema_pattern *pattern = &objects->patterns[i];
 
-		if (!run_search(explain->run, pattern->regex, child->key->text))
+		if (!run_search(explain->run, pattern->regex, pattern->text,
+				child->key->text))
 			continue;
 		matched = true;
 		explain_value(explain, pattern->schema, &below);

@@ -56,6 +56,7 @@ static void find_in_map(struct explain *explain,
 			find_in(explain, property->schema, child);
 		for (size_t j = 0; j < objects->pattern_count; j++)
 			if (run_search(explain->run, objects->patterns[j].regex,
+				       objects->patterns[j].text,
 				       child->key->text))
 				find_in(explain, objects->patterns[j].schema,
 					child);

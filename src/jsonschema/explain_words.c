@@ -164,23 +164,22 @@ static void add_condition(struct explain *explain, struct buf *out,
 			  const struct node *value, bool holds)
 {
 	const struct schema *schema = property->schema;
-	const char *is = holds ? "is" : "is not";
+	bool constant = schema && schema->constant;
 
 	if (value && is_sensitive(explain, value))
 		return;
 	if (out->len > 0)
 		buf_add(out, STR(" and "));
-	if (schema && schema->constant)
-		buf_format(out, STR_FMT " %s " STR_FMT, STR_ARG(property->name),
-			   is,
-			   STR_ARG(words_literal(explain->arena,
-						 schema->constant)));
-	else if (schema && schema->choices && value && holds)
-		buf_format(out, STR_FMT " is " STR_FMT, STR_ARG(property->name),
-			   STR_ARG(words_literal(explain->arena, value)));
+	if (!value || !schema)
+		buf_format(out, "`" STR_FMT "` is %s", STR_ARG(property->name),
+			   value ? "set" : "missing");
 	else
-		buf_format(out, "`" STR_FMT "` %s", STR_ARG(property->name),
-			   value ? "is as it is" : "is missing");
+		buf_format(out, STR_FMT " is %s" STR_FMT,
+			   STR_ARG(property->name),
+			   constant && !holds ? "not " : "",
+			   STR_ARG(words_literal(explain->arena,
+						 constant ? schema->constant
+							  : value)));
 }
 
 /* What an `if` asked: "status is "closed"". Absent when it is no simple

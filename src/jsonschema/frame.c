@@ -224,8 +224,6 @@ static bool read_dialect(struct frame *frame, struct schema_resource *resource)
 	if (name->kind != NODE_STRING)
 		return schema_fault_set(frame->registry, frame->err, resource,
 					name, "$schema must be a URI");
-	if (str_equal(name->text, resource->uri))
-		return true; /* it describes itself: by the standard */
 	return dialect_load(&resource->dialect, frame->registry, resource, name,
 			    name->text, frame->err);
 }

@@ -151,6 +151,10 @@ bool fill_format(struct filling *to, const struct node *value)
 	if (!fill_need(to, value, NODE_STRING, "the name of a format"))
 		return false;
 	strings->format = schema_format_find(value->text);
+	if (strings->format == SCHEMA_FORMAT_NONE && to->registry->known_only)
+		return schema_fault_set(to->registry, to->err, to->resource,
+					value, "no format is named " STR_FMT,
+					STR_ARG(value->text));
 	strings->format_asserted =
 		to->registry->formats || (to->resource->dialect->vocabularies &
 					  VOCABULARY_FORMAT_ASSERTION);

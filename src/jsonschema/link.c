@@ -68,6 +68,7 @@ void schema_children(const struct schema *schema, schema_child *tell,
  * parents[first[n + 1] .. first[n + 2]). */
 struct graph {
 	struct schema *const *schemas;
+	size_t from; /* older ones were linked before and lead to no new one */
 	size_t count;
 	size_t *first;
 	uint32_t *parents;
@@ -91,13 +92,13 @@ static void add_edge(void *context, const struct schema *child)
 static void graph_build(struct graph *graph, struct arena *arena)
 {
 	graph->first = arena_array(arena, size_t, graph->count + 2);
-	for (size_t i = 0; i < graph->count; i++)
+	for (size_t i = graph->from; i < graph->count; i++)
 		schema_children(graph->schemas[i], count_edge, graph);
 	for (size_t i = 0; i <= graph->count; i++)
 		graph->first[i + 1] += graph->first[i];
 	graph->parents =
 		arena_array(arena, uint32_t, graph->first[graph->count]);
-	for (size_t i = 0; i < graph->count; i++) {
+	for (size_t i = graph->from; i < graph->count; i++) {
 		graph->parent = (uint32_t)i;
 		schema_children(graph->schemas[i], add_edge, graph);
 	}
@@ -120,7 +121,9 @@ static void spread(struct graph *graph, struct arena *arena, size_t flag,
 	for (size_t i = 0; i < graph->count; i++) {
 		bool *below = (bool *)((char *)graph->schemas[i] + flag);
 
-		*below = said(graph->schemas[i]) || dynamic(graph->schemas[i]);
+		if (i >= graph->from)
+			*below = said(graph->schemas[i]) ||
+				 dynamic(graph->schemas[i]);
 		if (*below)
 			queue[count++] = (uint32_t)i;
 	}
@@ -163,6 +166,7 @@ static bool any(const struct graph *graph,
 static void spread_flags(struct schema_registry *registry)
 {
 	struct graph graph = {.schemas = registry->schemas.at,
+			      .from = registry->linked,
 			      .count = registry->schemas.count};
 	struct arena arena;
 

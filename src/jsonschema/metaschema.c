@@ -30,14 +30,16 @@ bool metaschema_check(struct schema_registry *registry,
 
 	arena_init(&arena);
 	done = judge(&problem, &arena, run, metaschema, resource->root, err);
-	if (!done)
+	if (!done) {
 		registry->fault = resource->file;
-	else if (problem)
+		error_prefix(err, "schema " STR_FMT, STR_ARG(resource->uri));
+	} else if (problem) {
 		done = schema_fault_set(registry, err, resource,
 					problem->key ? problem->key
 						     : problem->instance,
 					"it is no valid schema: " STR_FMT,
 					STR_ARG(problem->message));
+	}
 	arena_done(&arena);
 	validator_free(run);
 	return done;

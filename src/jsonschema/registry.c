@@ -132,6 +132,7 @@ static bool read_file(struct schema_registry *registry,
 				 "documents",
 				 STR_ARG(file->uri), document.count);
 	file->file.root = document.roots[0];
+	registry->fault = NULL;
 	return true;
 }
 

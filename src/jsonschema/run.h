@@ -75,7 +75,8 @@ bool run_choices(struct validator *run, const struct schema *schema,
 		 const struct node *node);
 bool run_unique(struct validator *run, const struct node *list,
 		const struct node **first, const struct node **second);
-bool run_search(struct validator *run, const struct regex *regex, str text);
+bool run_search(struct validator *run, const struct regex *regex, str pattern,
+		str text);
 
 /* Is every other branch out of the question because of its discriminator? */
 bool branch_is_out(const struct schema_branches *branches, size_t i,

@@ -38,7 +38,8 @@ static bool run_member(struct validator *run,
 	for (size_t i = 0; i < objects->pattern_count; i++) {
 		const struct schema_pattern *pattern = &objects->patterns[i];
 
-		if (!run_search(run, pattern->regex, child->key->text)) {
+		if (!run_search(run, pattern->regex, pattern->text,
+				child->key->text)) {
 			if (run->stopped)
 				return false;
 			continue;

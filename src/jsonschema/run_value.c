@@ -82,7 +82,8 @@ bool run_number(struct validator *run, const struct schema_numbers *numbers,
 	       within(node, numbers->below, -1, false);
 }
 
-bool run_search(struct validator *run, const struct regex *regex, str text)
+bool run_search(struct validator *run, const struct regex *regex, str pattern,
+		str text)
 {
 	enum regex_result result;
 
@@ -91,9 +92,11 @@ bool run_search(struct validator *run, const struct regex *regex, str text)
 	result = regex_search(regex, run->scratch, text);
 	if (result == REGEX_LIMIT)
 		return run_stop(run, ERROR_LIMIT,
-				"a pattern is too expensive on this text "
+				"the pattern " STR_FMT
+				" is too expensive on a text of %zu bytes "
 				"(limits regex_match, regex_heap, "
-				"regex_subject)");
+				"regex_subject)",
+				STR_ARG(pattern), text.len);
 	return result == REGEX_MATCH;
 }
 
@@ -117,7 +120,8 @@ bool run_string(struct validator *run, const struct schema_strings *strings,
 	if ((strings->min_length > 0 || strings->max_length < SIZE_MAX) &&
 	    !length_fits(strings, node->text))
 		return false;
-	if (strings->pattern && !run_search(run, strings->pattern, node->text))
+	if (strings->pattern && !run_search(run, strings->pattern,
+					    strings->pattern_text, node->text))
 		return false;
 	return !strings->format_asserted ||
 	       strings->format == SCHEMA_FORMAT_NONE ||

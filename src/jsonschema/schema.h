@@ -51,7 +51,8 @@ struct schema_options {
 	/* Is `format` an assertion? Else it is one only in dialects with the
 	 * format-assertion vocabulary. */
 	bool formats;
-	/* Are keywords that nobody defines an error, except `x-` ones? */
+	/* Are keywords and formats that nobody defines an error, except
+	 * keywords that start with x-? */
 	bool known_only;
 };
 

@@ -191,6 +191,17 @@ static void the_branch_that_was_meant_is_explained(void **state)
 		 "status: closed",
 		 "required: because status is \"closed\", the key "
 		 "`closed_on` must be present"},
+		{"{if: {properties: {n: {minimum: 5}}}, then: {required: "
+		 "[why]}, else: {required: [how]}}",
+		 "n: 7",
+		 "required: because n is 7, the key `why` must be present"},
+		{"{if: {required: [a]}, else: {required: [b]}}", "{}",
+		 "required: because `a` is missing, the key `b` must be "
+		 "present"},
+		{"{if: {properties: {a: {const: x}}}, else: {required: [b]}}",
+		 "a: y",
+		 "required: because a is not \"x\", the key `b` must be "
+		 "present"},
 	};
 
 	(void)state;

@@ -171,6 +171,11 @@ static void unknown_keywords_are_errors_when_asked(void **state)
 	assert_false(fixture_compile(&fixture, "{requred: [a]}"));
 	assert_non_null(strstr(fixture.err.text, "did you mean required"));
 	fixture_done(&fixture);
+
+	fixture_init(&fixture, &strict);
+	assert_false(fixture_compile(&fixture, "{format: dat}"));
+	assert_non_null(strstr(fixture.err.text, "no format is named dat"));
+	fixture_done(&fixture);
 }
 
 static void the_view_shows_what_was_written(void **state)
