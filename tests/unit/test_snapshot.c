@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "git_fixture.h"
 
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stdatomic.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+
+#include "base/pool.h"
+
 static void commit_index_and_work_tree_are_read_from_their_own_place(
 	void **state)
 {
@@ -80,6 +88,127 @@ static void what_has_no_content_of_its_own_is_named(void **state)
 			    "a.yaml=a: 1 d/b.yaml=b: 1 gone=g l(link) "
 			    "m(submodule) p=p q=q s/t=t");
 	repo_close(repo);
+}
+
+/* Makes openat2 fail as if the kernel were older than 5.6. */
+static bool forget_openat2(void)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat2, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 38),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = {ARRAY_SIZE(filter), filter};
+
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+static void without_openat2_the_answers_are_the_same(void **state)
+{
+	struct fixture *fixture = *state;
+	struct repo *repo;
+	int status;
+	pid_t pid;
+
+	fixture_basic(fixture);
+	fixture_write(fixture, "r/gone/x", "g\n");
+	fixture_write(fixture, "r/s/t", "t\n");
+	fixture_write(fixture, "r/u", "u\n");
+	fixture_write(fixture, "r/v/w", "v\n");
+	GIT(fixture, "r", "add", "-A");
+	assert_int_equal(remove(fixture_path(fixture, "r/gone/x")), 0);
+	assert_int_equal(rename(fixture_path(fixture, "r/s"),
+				fixture_path(fixture, "s")),
+			 0);
+	assert_int_equal(symlink("../s", fixture_path(fixture, "r/s")), 0);
+	assert_int_equal(remove(fixture_path(fixture, "r/u")), 0);
+	assert_int_equal(symlink("a.yaml", fixture_path(fixture, "r/u")), 0);
+	assert_int_equal(remove(fixture_path(fixture, "r/v/w")), 0);
+	assert_int_equal(remove(fixture_path(fixture, "r/v")), 0);
+	fixture_write(fixture, "r/v", "now a file\n");
+	repo = fixture_open(fixture, "r");
+	for (int i = 0; i < 2; i++) {
+		pid = fork();
+		if (pid == 0)
+			_exit(i && !forget_openat2()
+				      ? 3
+				      : strcmp(fixture_worktree(fixture, repo),
+					       "a.yaml=a: 1 d/b.yaml=b: 1 "
+					       "gone/x(absent) s/t(link) "
+					       "u(link) v/w(absent)") != 0);
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_int_equal(status, 0);
+	}
+	repo_close(repo);
+}
+
+enum { MANY = 300 };
+
+struct sharing {
+	const struct snapshot *snapshot;
+	struct snapshot_reader *readers[4];
+	atomic_size_t right;
+};
+
+static void read_some(void *context, unsigned worker, size_t from, size_t to)
+{
+	struct sharing *sharing = context;
+
+	if (!sharing->readers[worker])
+		sharing->readers[worker] =
+			snapshot_reader_new(sharing->snapshot, 4096);
+	for (size_t i = from; i < to; i++) {
+		const struct entry *entry = snapshot_at(sharing->snapshot, i);
+		struct blob blob;
+		struct error err;
+
+		if (snapshot_read(&blob, sharing->readers[worker], entry,
+				  &err) &&
+		    str_starts(blob.bytes, entry->path))
+			atomic_fetch_add(&sharing->right, 1);
+	}
+}
+
+static void threads_with_a_reader_each_share_a_snapshot(void **state)
+{
+	struct fixture *fixture = *state;
+	struct snapshot *snapshot;
+	struct repo *repo;
+
+	for (int i = 0; i < MANY; i++) {
+		char name[32];
+
+		(void)snprintf(name, sizeof(name), "r/%03d", i);
+		fixture_write(fixture, name, name + 2);
+	}
+	GIT(fixture, "r", "init", "-q");
+	GIT(fixture, "r", "add", "-A");
+	GIT(fixture, "r", "commit", "-qm", "many");
+	for (int packed = 0; packed < 2; packed++) {
+		struct sharing sharing = {0};
+
+		if (packed)
+			GIT(fixture, "r", "gc", "-q", "--prune=now");
+		repo = fixture_open(fixture, "r");
+		assert_true(snapshot_of_commit(&snapshot, repo, STR("HEAD"),
+					       &fixture->err));
+		sharing.snapshot = snapshot;
+		pool_run(&(struct pool_work){
+			.run = read_some,
+			.context = &sharing,
+			.count = snapshot_count(snapshot),
+			.chunk = 8,
+			.jobs = 4,
+		});
+		assert_int_equal(atomic_load(&sharing.right), MANY);
+		for (size_t i = 0; i < 4; i++)
+			snapshot_reader_free(sharing.readers[i]);
+		snapshot_free(snapshot);
+		repo_close(repo);
+	}
 }
 
 static void an_unmerged_path_is_a_conflict_and_comes_once(void **state)
@@ -280,6 +409,8 @@ int main(void)
 		TEST(commit_index_and_work_tree_are_read_from_their_own_place),
 		TEST(packed_and_loose_objects_read_alike),
 		TEST(what_has_no_content_of_its_own_is_named),
+		TEST(without_openat2_the_answers_are_the_same),
+		TEST(threads_with_a_reader_each_share_a_snapshot),
 		TEST(an_unmerged_path_is_a_conflict_and_comes_once),
 		TEST(an_intended_file_is_in_the_work_tree_only),
 		TEST(sparse_checkout_hides_nothing),
