@@ -214,6 +214,8 @@ bool config_parse(struct config *config, str bytes, struct error *err)
 {
 	struct reading reading = {.config = config, .bytes = bytes, .line = 1};
 
+	if (str_find_byte(bytes, '\0') != SIZE_MAX)
+		return error_set(err, ERROR_GIT, "it holds a NUL");
 	if (str_starts(bytes, STR("\xef\xbb\xbf")))
 		reading.at = 3;
 	for (;;) {

@@ -16,6 +16,7 @@ struct walk {
 	unsigned flags;
 	VEC(struct level) levels; /* bytes of left levels are used again */
 	size_t depth;
+	size_t folders; /* entered so far */
 };
 
 static bool enter(struct walk *walk, const struct oid *oid, str path,
@@ -29,6 +30,11 @@ static bool enter(struct walk *walk, const struct oid *oid, str path,
 				 "folders deeper than %zu (limit "
 				 "git_tree_depth): " STR_FMT,
 				 walk->limits->git_tree_depth, STR_ARG(path));
+	/* Folders of folders of one empty folder are small and without end. */
+	if (walk->folders++ >= walk->limits->files)
+		return error_set(err, ERROR_LIMIT,
+				 "more than %zu folders (limit files)",
+				 walk->limits->files);
 	if (walk->depth == walk->levels.count)
 		buf_init(&vec_push(&walk->levels)->bytes,
 			 walk->limits->git_tree_size);

@@ -71,6 +71,19 @@ static void what_git_refuses_is_refused_with_its_line(void **state)
 	}
 }
 
+static void a_nul_does_not_hide_what_follows(void **state)
+{
+	struct config config;
+	struct error err;
+	(void)state;
+
+	config_init(&config);
+	assert_false(config_parse(&config, STR("[core \"\0\"]\nbare = true\n"),
+				  &err));
+	assert_string_equal(err.text, "it holds a NUL");
+	config_done(&config);
+}
+
 static void truth_has_many_spellings(void **state)
 {
 	static const struct {
@@ -153,6 +166,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_read_as_git_reads_them),
 		cmocka_unit_test(what_git_refuses_is_refused_with_its_line),
+		cmocka_unit_test(a_nul_does_not_hide_what_follows),
 		cmocka_unit_test(truth_has_many_spellings),
 		cmocka_unit_test(safe_directory_covers_what_it_names),
 		cmocka_unit_test(quoted_paths_are_those_git_writes),

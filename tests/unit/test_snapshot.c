@@ -322,6 +322,113 @@ static void a_missing_tree_makes_no_snapshot(void **state)
 	repo_close(repo);
 }
 
+/* Ten folders in each of ten folders, twelve deep: small on disk. */
+static void a_bomb_of_folders_meets_a_limit(void **state)
+{
+	struct fixture *fixture = *state;
+	struct limits limits = limits_default;
+	struct snapshot *snapshot;
+	struct repo *repo = NULL;
+	const char *tree;
+
+	fixture_basic(fixture);
+	fixture_write(fixture, "empty", "");
+	tree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+	for (int level = 0; level < 12; level++) {
+		struct buf raw;
+		struct oid oid;
+
+		assert_true(oid_parse(&oid, str_of(tree)));
+		buf_init(&raw, 4096);
+		for (char name = '0'; name <= '9'; name++) {
+			buf_add(&raw, STR("40000 "));
+			buf_byte(&raw, name);
+			buf_byte(&raw, '\0');
+			buf_add(&raw, str_make((char *)oid.bytes, OID_RAW));
+		}
+		fixture_write_bytes(fixture, "raw", buf_str(&raw));
+		buf_done(&raw);
+		tree = GIT(fixture, "r", "hash-object", "-t", "tree", "-w",
+			   "../raw");
+	}
+	GIT(fixture, "r", "hash-object", "-t", "tree", "-w", "../empty");
+	GIT(fixture, "r", "tag", "bomb",
+	    GIT(fixture, "r", "commit-tree", "-m", "bomb", tree));
+	limits.files = 1000;
+	assert_true(repo_open(&repo, &fixture->env, fixture_path(fixture, "r"),
+			      &limits, &fixture->err));
+	assert_false(snapshot_of_commit(&snapshot, repo, STR("bomb"),
+					&fixture->err));
+	assert_int_equal(fixture->err.kind, ERROR_LIMIT);
+	assert_error(fixture, "more than 1000 folders (limit files)");
+	limits.git_tree_depth = 5;
+	assert_false(snapshot_of_commit(&snapshot, repo, STR("bomb"),
+					&fixture->err));
+	assert_error(fixture, "folders deeper than 5 (limit git_tree_depth)");
+	limits.files = 1;
+	assert_false(snapshot_of_commit(&snapshot, repo, STR("main"),
+					&fixture->err));
+	assert_error(fixture, "more than 1 ");
+	repo_close(repo);
+}
+
+/* Flips one byte of a file for a moment and lists HEAD meanwhile. */
+static void list_damaged(struct fixture *fixture, const char *path, long at,
+			 const char *whole)
+{
+	int file = open(path, O_RDWR);
+	struct repo *repo;
+	const char *text;
+	char byte;
+
+	assert_int_not_equal(file, -1);
+	assert_int_equal(pread(file, &byte, 1, at), 1);
+	byte ^= 0x10;
+	assert_int_equal(pwrite(file, &byte, 1, at), 1);
+	repo = fixture_open(fixture, "r");
+	text = fixture_commit(fixture, repo, "refs/heads/main");
+	if (strcmp(text, whole) != 0 && !strstr(text, "repository damaged"))
+		fail_msg("%s at %ld: %s", path, at, text);
+	repo_close(repo);
+	byte ^= 0x10;
+	assert_int_equal(pwrite(file, &byte, 1, at), 1);
+	(void)close(file);
+}
+
+static void a_damaged_pack_is_told_or_reads_the_same(void **state)
+{
+	static const char *const endings[] = {"pack", "idx"};
+	struct fixture *fixture = *state;
+	struct repo *repo;
+	const char *whole;
+	char *name;
+
+	fixture_basic(fixture);
+	GIT(fixture, "r", "gc", "-q", "--prune=now");
+	repo = fixture_open(fixture, "r");
+	whole = fixture_commit(fixture, repo, "main");
+	repo_close(repo);
+	GIT(fixture, "r", "-c", "alias.p=!ls .git/objects/pack | grep idx",
+	    "p");
+	name = fixture_read(fixture, "out");
+	name[strcspn(name, ".")] = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
+		struct stat stat_of;
+		char *path = fixture_path(
+			fixture,
+			arena_cstr(&fixture->arena,
+				   str_format(&fixture->arena,
+					      "r/.git/objects/pack/%s.%s", name,
+					      endings[i])));
+
+		assert_int_equal(chmod(path, 0644), 0);
+		assert_int_equal(stat(path, &stat_of), 0);
+		for (long at = 0; at < stat_of.st_size;
+		     at += 1 + stat_of.st_size / 120)
+			list_damaged(fixture, path, at, whole);
+	}
+}
+
 static void a_file_over_the_ceiling_is_an_error_with_its_path(void **state)
 {
 	struct fixture *fixture = *state;
@@ -416,6 +523,8 @@ int main(void)
 		TEST(sparse_checkout_hides_nothing),
 		TEST(a_missing_blob_is_damage_and_not_absence),
 		TEST(a_missing_tree_makes_no_snapshot),
+		TEST(a_bomb_of_folders_meets_a_limit),
+		TEST(a_damaged_pack_is_told_or_reads_the_same),
 		TEST(a_file_over_the_ceiling_is_an_error_with_its_path),
 		TEST(entries_are_found_by_path),
 		TEST(stand_ins_for_content_are_recognised),
