@@ -95,6 +95,22 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(CHECK_OBJ) $(LIB)
 unit: $(UNIT) ## run the unit tests
 	@tools/run-unit.sh $(UNIT)
 
+# ---- cases: stories in tests/cases, told to the whole program
+
+CASE_SRC := $(sort $(wildcard tests/cases/*.c))
+CASES := $(sort $(shell find tests/cases -name '*.case'))
+CASE_RUN := $(B)/tests/cases/run
+$(CASE_RUN): $(CASE_SRC:%.c=$(B)/%.o) $(filter-out %/main.o,$(CMD_OBJ)) \
+		$(CHECK_OBJ) $(LIB)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+.PHONY: cases accept
+cases: $(CASE_RUN) ## tell the stories of tests/cases (CASES=... for some)
+	@$(CASE_RUN) $(CASES)
+
+accept: $(CASE_RUN) ## write what comes out into the stories; read the diff
+	@$(CASE_RUN) --accept $(CASES)
+
 # ---- conformance suites
 
 CONF := $(CONF_SRC:%.c=$(B)/%)
@@ -144,7 +160,7 @@ tails: ## files over 800 lines, functions over 60, headers over 120
 	@tools/tails.sh
 
 ALL_C := $(LIB_SRC) $(CHECK_SRC) $(CMD_SRC) $(HEADERS) $(UNIT_SRC) \
-	$(CONF_SRC) $(wildcard tests/fuzz/*.c tests/bench/*.c)
+	$(CONF_SRC) $(CASE_SRC) $(wildcard tests/fuzz/*.c tests/bench/*.c)
 format: ## lay out every C file
 	@clang-format -i $(ALL_C)
 
@@ -168,6 +184,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' Makefile
 
 -include $(LIB_OBJ:.o=.d) $(CHECK_OBJ:.o=.d) $(CMD_OBJ:.o=.d)
--include $(UNIT:=.d) $(CONF:=.d) $(FUZZ:=.d)
+-include $(UNIT:=.d) $(CONF:=.d) $(FUZZ:=.d) $(CASE_SRC:%.c=$(B)/%.d)
 .SECONDARY:
 .DELETE_ON_ERROR:
