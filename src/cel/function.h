@@ -66,7 +66,9 @@ struct cel_overload {
 	cel_function *call;    /* NULL: declared only (checkonly tests) */
 	/* NULL, or the checker's own rule for the result (e.g. ref() gives
 	 * optional_type of the kind): args are their types, constants the
-	 * constant arguments or NULL. NULL result: use the signature's. */
+	 * constant arguments or NULL. NULL result: use the signature's; and
+	 * if err->kind is set then, the call is refused with that text (the
+	 * caller sets it to ERROR_NONE before). */
 	const struct cel_type *(*result)(const struct cel_env *env,
 					 const struct cel_type *const *args,
 					 const struct cel_value *const *consts,

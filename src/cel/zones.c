@@ -86,14 +86,22 @@ const struct zone *cel_zone_find(struct cel_eval *eval, struct cel_value name,
 	return NULL;
 }
 
-bool cel_zone_check(str name, struct error *err)
+const struct cel_type *cel_zone_check(const struct cel_env *env,
+				      const struct cel_type *const *args,
+				      const struct cel_value *const *consts,
+				      size_t count, struct error *err)
 {
+	const struct cel_value *name = consts[count - 1];
 	struct arena arena;
 	struct zone zone;
-	bool good;
 
+	(void)env;
+	(void)args;
+	if (!name || name->tag != CEL_STRING)
+		return NULL;
 	arena_init(&arena);
-	good = zone_load(&zone, name, &arena, err);
+	if (!zone_load(&zone, cel_str(*name), &arena, err))
+		err->placed = false; /* the place is the call */
 	arena_done(&arena);
-	return good;
+	return NULL;
 }

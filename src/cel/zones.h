@@ -10,7 +10,7 @@
 #define CEL_ZONES_H
 
 #include "base/zone.h"
-#include "cel/eval.h"
+#include "cel/function.h"
 
 struct cel_zones {
 	/* The zone of a name; NULL: *err says why there is none. It lives as
@@ -33,8 +33,11 @@ const struct cel_zones *cel_zone_cache_zones(
 const struct zone *cel_zone_find(struct cel_eval *eval, struct cel_value name,
 				 struct cel_value *fail);
 
-/* Is there such a zone? For the checker: a constant name that is none is
- * refused before anything runs. */
-MUST_USE bool cel_zone_check(str name, struct error *err);
+/* A checker's rule for calls whose last argument is a zone: a constant name
+ * that is none is refused before anything runs. */
+const struct cel_type *cel_zone_check(const struct cel_env *env,
+				      const struct cel_type *const *args,
+				      const struct cel_value *const *consts,
+				      size_t count, struct error *err);
 
 #endif
