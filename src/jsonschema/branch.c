@@ -63,12 +63,13 @@ static size_t add_values(const struct schema *branch,
 	return count;
 }
 
-static void suggest(struct problem *problem, const struct place *place)
+static void suggest(struct explain *explain, struct problem *problem,
+		    const struct place *place)
 {
 	if (place->node->kind == NODE_STRING && !place->sensitive)
-		problem->suggestion =
-			nearest_choice(place->node->text, problem->expected,
-				       problem->expected_count);
+		problem->suggestion = nearest_choice(explain, place->node->text,
+						     problem->expected,
+						     problem->expected_count);
 }
 
 /* All branches fail at once: "must be a string or one of 1, 2". */
@@ -108,7 +109,7 @@ static void merge(const struct branches *this)
 		STR_FMT " must be " STR_FMT ", and it is " STR_FMT,
 		STR_ARG(words_subject(explain, this->place)), STR_ARG(either),
 		STR_ARG(words_value(explain, this->place)));
-	suggest(problem, this->place);
+	suggest(explain, problem, this->place);
 }
 
 /* The discriminator's value fits no branch: that value is the problem. */
@@ -146,7 +147,7 @@ static void explain_unknown_kind(const struct branches *this,
 			   STR_ARG(words_choices(explain->arena,
 						 problem->expected, count)),
 			   STR_ARG(words_value(explain, &below)));
-	suggest(problem, &below);
+	suggest(explain, problem, &below);
 }
 
 /* Several alternatives of oneOf hold: two are named. */

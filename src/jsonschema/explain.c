@@ -38,10 +38,13 @@ struct place place_below(const struct explain *explain,
 	};
 }
 
-str nearest_choice(str text, const struct node *const *values, size_t count)
+str nearest_choice(struct explain *explain, str text,
+		   const struct node *const *values, size_t count)
 {
 	struct nearest nearest;
 
+	if (explain->suggestions++ >= SUGGESTIONS_MOST)
+		return (str){NULL, 0};
 	nearest_start(&nearest, text);
 	for (size_t i = 0; i < count; i++)
 		if (values[i]->kind == NODE_STRING)
@@ -97,8 +100,8 @@ static void explain_choices(struct explain *explain,
 		STR_ARG(words_choices(explain->arena, values, count)),
 		STR_ARG(words_value(explain, place)));
 	if (place->node->kind == NODE_STRING && !place->sensitive)
-		problem->suggestion =
-			nearest_choice(place->node->text, values, count);
+		problem->suggestion = nearest_choice(explain, place->node->text,
+						     values, count);
 }
 
 static void add_bound(struct explain *explain, const struct schema *schema,

@@ -34,6 +34,7 @@ struct explain {
 	struct validator *run;
 	struct arena *arena;
 	struct map sensitive; /* bytes of a node pointer -> itself */
+	size_t suggestions;   /* made so far */
 	VEC(struct finding) findings;
 };
 
@@ -83,8 +84,13 @@ str words_condition(struct explain *explain, const struct schema *condition,
 str words_branch(struct explain *explain, const struct schema *branch,
 		 size_t i);
 
+/* Comparing names costs more than finding the fault: a record with thousands
+ * of faults gets suggestions for the first of them only. */
+enum { SUGGESTIONS_MOST = 256 };
+
 /* The choice most like a text, or an absent str. */
-str nearest_choice(str text, const struct node *const *values, size_t count);
+str nearest_choice(struct explain *explain, str text,
+		   const struct node *const *values, size_t count);
 
 /* The known key most like an unknown one that is not there yet. */
 str nearest_key(struct explain *explain, const struct schema *schema,

@@ -66,6 +66,8 @@ str nearest_key(struct explain *explain, const struct schema *schema,
 {
 	struct names names = {.explain = explain, .map = map};
 
+	if (explain->suggestions++ >= SUGGESTIONS_MOST)
+		return (str){NULL, 0};
 	nearest_start(&names.nearest, key);
 	offer_names(&names, schema, 0);
 	return names.nearest.count ? names.nearest.found[0] : (str){NULL, 0};

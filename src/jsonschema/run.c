@@ -55,7 +55,7 @@ bool run_stop(struct validator *run, enum error_kind kind, const char *fmt, ...)
 	va_start(arguments, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, arguments);
 	va_end(arguments);
-	error_set(run->err, kind, "%s", text);
+	error_set_at(run->err, kind, run->at, "%s", text);
 	run->stopped = true;
 	return false;
 }
@@ -211,6 +211,7 @@ bool run_eval(struct validator *run, const struct schema *schema,
 
 	if (schema->always)
 		return !run->stopped;
+	run->at = node->span;
 	if (schema->never || !run_enter(run, schema, &entered))
 		return false;
 	holds = needs_marks(schema, node)

@@ -38,6 +38,7 @@ struct validator {
 	const struct schema_resource **scopes; /* entered, outermost first */
 	size_t scope_count;
 	const struct reference *reference;
+	struct span at; /* of the value judged last, for errors */
 	size_t depth;
 	size_t steps;
 	bool stopped;

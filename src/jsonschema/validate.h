@@ -21,7 +21,7 @@ void validator_free(struct validator *validator);
 
 /* Says in *valid whether the instance satisfies the schema. ERROR_LIMIT for
  * a ceiling (json_depth, schema_steps, regular expressions), ERROR_CONFIG for
- * a schema that refers to itself without end. */
+ * a schema that refers to itself without end; err->at is in the instance. */
 MUST_USE bool schema_validate(bool *valid, struct validator *validator,
 			      const struct schema *schema,
 			      const struct node *instance, struct error *err);

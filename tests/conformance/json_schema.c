@@ -164,6 +164,7 @@ static void run_folder(struct suite *suite, const char *title,
 	for (size_t i = 0; i < count; i++)
 		if (str_ends(names[i], STR(".json")))
 			run_file(suite, folder, names[i], formats);
+	suite->faults += suite->count == 0;
 	printf("json-schema: %s %zu/%zu\n", title, suite->passed, suite->count);
 }
 

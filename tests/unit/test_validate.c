@@ -185,6 +185,7 @@ static void ceilings_and_loops_are_errors_never_verdicts(void **state)
 			fail_msg("a verdict: %s", rows[i].schema);
 		if (!strstr(fixture.err.text, rows[i].says))
 			fail_msg("%s: %s", rows[i].schema, fixture.err.text);
+		assert_true(fixture.err.placed);
 		fixture_done(&fixture);
 	}
 }
