@@ -28,8 +28,9 @@ struct cel_env {
 };
 
 static const struct cel_library *const own[] = {
-	&cel_library_std,
-	&cel_library_optionals,
+	&cel_library_std,  &cel_library_time,	   &cel_library_strings,
+	&cel_library_math, &cel_library_encoders,  &cel_library_lists,
+	&cel_library_sets, &cel_library_optionals, &cel_library_regex,
 };
 
 /* ---- building */

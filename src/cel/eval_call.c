@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cel/regexes.h"
 #include "cel/run.h"
 
 static bool takes(const struct cel_fit *fit, const struct cel_value *args,
@@ -80,24 +81,6 @@ struct cel_value cel_run_call(struct cel_frame *frame,
 	return cel_no_overload(frame, plan, cel_str(plan->constant));
 }
 
-struct cel_value cel_search(struct cel_eval *eval, const struct regex *regex,
-			    str subject)
-{
-	if (!cel_charge(eval, subject.len / 4 + 1))
-		return cel_spent(eval);
-	if (!eval->scratch)
-		eval->scratch = regex_scratch_new(eval->limits);
-	switch (regex_search(regex, eval->scratch, subject)) {
-	case REGEX_MATCH:
-		return cel_bool(true);
-	case REGEX_NO_MATCH:
-		return cel_bool(false);
-	default:
-		return cel_fail_text(eval, CEL_FAULT_REGEX_LIMIT,
-				     STR("a limit was hit"), cel_null());
-	}
-}
-
 /* matches() with a constant pattern. */
 struct cel_value cel_run_matches(struct cel_frame *frame,
 				 const struct cel_plan *plan)
@@ -109,7 +92,7 @@ struct cel_value cel_run_matches(struct cel_frame *frame,
 	if (subject.tag != CEL_STRING)
 		return cel_no_overload(frame, plan, STR("matches"));
 	return cel_plan_place(
-		plan, cel_search(&frame->eval, plan->data, cel_str(subject)));
+		plan, cel_matches(&frame->eval, plan->data, cel_str(subject)));
 }
 
 /* Reports a value to whom explains. */

@@ -38,10 +38,6 @@ struct cel_candidates {
 	} at[];
 };
 
-/* Searches with a compiled pattern: a bool or an error. (lib_std.c) */
-struct cel_value cel_search(struct cel_eval *eval, const struct regex *regex,
-			    str subject);
-
 /* A member of a map or opaque value, through an optional or not. */
 enum cel_member {
 	CEL_MEMBER_FOUND,
