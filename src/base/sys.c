@@ -201,11 +201,14 @@ static int open_beneath(int dir, const char *path)
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS |
 			   RESOLVE_NO_MAGICLINKS,
 	};
-	long descriptor;
+	long descriptor = -1;
 
-	do {
+	/* EAGAIN: something was renamed meanwhile, or a lease is held. */
+	for (unsigned tries = 0; tries < 32; tries++) {
 		descriptor = syscall(SYS_openat2, dir, path, &how, sizeof(how));
-	} while (descriptor == -1 && (errno == EINTR || errno == EAGAIN));
+		if (descriptor != -1 || (errno != EINTR && errno != EAGAIN))
+			break;
+	}
 	return (int)descriptor;
 }
 
