@@ -192,18 +192,24 @@ struct cel_value cel_matches(struct cel_eval *eval, const struct regex *regex,
 	return cel_bool(result == REGEX_MATCH);
 }
 
-static struct cel_value matches(struct cel_eval *eval,
-				const struct cel_value *args, size_t count)
+struct cel_value cel_match(struct cel_eval *eval, struct cel_value text,
+			   struct cel_value pattern)
 {
 	struct call call;
 	struct cel_value result;
 
-	(void)count;
-	result = call_start(&call, eval, args[0], args[1])
+	result = call_start(&call, eval, text, pattern)
 			 ? cel_matches(eval, call.regex, call.text)
 			 : call.fail;
 	call_done(&call);
 	return result;
+}
+
+static struct cel_value matches(struct cel_eval *eval,
+				const struct cel_value *args, size_t count)
+{
+	(void)count;
+	return cel_match(eval, args[0], args[1]);
 }
 
 /* ---- all matches, from left to right */

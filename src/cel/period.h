@@ -31,4 +31,7 @@ const struct period *cel_period_at(struct cel_value value);
 struct cel_value cel_calendar(struct arena *arena,
 			      const struct calendar *calendar);
 
+/* The calendar of such a value, or NULL for any other value. */
+const struct calendar *cel_calendar_at(struct cel_value value);
+
 #endif

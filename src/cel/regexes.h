@@ -25,4 +25,8 @@ struct regex_scratch *cel_regexes_scratch(const struct cel_regexes *regexes);
 struct cel_value cel_matches(struct cel_eval *eval, const struct regex *regex,
 			     str text);
 
+/* The same for a pattern that is not compiled yet. */
+struct cel_value cel_match(struct cel_eval *eval, struct cel_value text,
+			   struct cel_value pattern);
+
 #endif
