@@ -382,11 +382,6 @@ static struct cel_value is_same(struct cel_eval *eval,
 	struct cel_value fail;
 	int order;
 
-	if (count == 2 &&
-	    !are_near(cel_period_at(args[0]), cel_period_at(args[1])))
-		return cel_bool(period_compare(cel_period_at(args[0]),
-					       cel_period_at(args[1])) ==
-				PERIOD_EQUAL);
 	return compare(&order, eval, args, count, &fail) ? cel_bool(order == 0)
 							 : fail;
 }
