@@ -108,6 +108,28 @@ static bool is_safe(bool *out, str folder, const struct repo_env *env,
 	return done;
 }
 
+/* The command is pasted into a shell, and the folder's name may be hostile. */
+static bool foreign_owner(str foreign, str folder, struct error *err)
+{
+	struct buf quoted;
+
+	buf_init(&quoted, 4 * folder.len + 2);
+	buf_byte(&quoted, '\'');
+	for (size_t i = 0; i < folder.len; i++) {
+		if (folder.ptr[i] == '\'')
+			buf_add(&quoted, STR("'\\''"));
+		else
+			buf_byte(&quoted, folder.ptr[i]);
+	}
+	buf_byte(&quoted, '\'');
+	error_set(err, ERROR_GIT,
+		  STR_FMT " belongs to another user; if you trust it, run: git "
+			  "config --global --add safe.directory " STR_FMT,
+		  STR_ARG(foreign), STR_ARG(buf_str(&quoted)));
+	buf_done(&quoted);
+	return false;
+}
+
 bool owner_check(const struct place *place, str work_tree,
 		 const struct repo_env *env, const struct limits *limits,
 		 struct error *err)
@@ -133,9 +155,5 @@ bool owner_check(const struct place *place, str work_tree,
 		return false;
 	if (safe)
 		return true;
-	return error_set(err, ERROR_GIT,
-			 STR_FMT " belongs to another user; if you trust it, "
-				 "run: git config --global --add "
-				 "safe.directory '" STR_FMT "'",
-			 STR_ARG(foreign), STR_ARG(folder));
+	return foreign_owner(foreign, folder, err);
 }

@@ -150,6 +150,18 @@ static void a_foreign_owner_is_refused_with_the_command_that_helps(void **state)
 	repo_close(fixture_open(fixture, "r/d"));
 }
 
+static void the_command_that_helps_is_safe_to_paste(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fixture_basic(fixture);
+	assert_int_equal(rename(fixture_path(fixture, "r"),
+				fixture_path(fixture, "r';touch x;'")),
+			 0);
+	fixture->env.user += 7;
+	fixture_refuse(fixture, "r';touch x;'", "/r'\\'';touch x;'\\'''");
+}
+
 static void root_may_read_what_the_user_of_sudo_owns(void **state)
 {
 	struct fixture *fixture = *state;
@@ -430,6 +442,7 @@ int main(void)
 		TEST(a_gitdir_file_that_leads_nowhere_is_an_error),
 		TEST(core_worktree_may_not_lead_away),
 		TEST(a_foreign_owner_is_refused_with_the_command_that_helps),
+		TEST(the_command_that_helps_is_safe_to_paste),
 		TEST(root_may_read_what_the_user_of_sudo_owns),
 		TEST(formats_that_cannot_be_read_are_named),
 		TEST(a_real_sha256_repository_is_refused),
