@@ -107,16 +107,16 @@ static void mark_logic(struct explain *explain, const struct schema *schema,
 
 static bool names_key(struct explain *explain,
 		      const struct schema_objects *objects,
-		      const struct node *key)
+		      const struct node *child)
 {
 	const struct schema_property *property =
-		objects->count ? objects_property(objects, key) : NULL;
+		objects->count ? objects_property(objects, child) : NULL;
 
 	if ((property && property->schema) || objects->additional)
 		return true;
 	for (size_t i = 0; i < objects->pattern_count; i++)
 		if (run_search(explain->run, objects->patterns[i].regex,
-			       objects->patterns[i].text, key->text))
+			       objects->patterns[i].text, child->key->text))
 			return true;
 	return false;
 }
@@ -127,7 +127,7 @@ static void mark_map(struct explain *explain, const struct schema *schema,
 	const struct schema_objects *objects = schema->objects;
 
 	for (size_t i = 0; i < node->count; i++)
-		if (names_key(explain, objects, node->as.children[i].key))
+		if (names_key(explain, objects, &node->as.children[i]))
 			marks_set(marks, i);
 	for (size_t i = 0; i < objects->dependent_count; i++)
 		if (objects->dependents[i].schema &&

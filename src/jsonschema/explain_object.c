@@ -135,7 +135,7 @@ static void explain_member(struct explain *explain, const struct schema *schema,
 {
 	const struct schema_objects *objects = schema->objects;
 	const struct schema_property *property =
-		objects->count ? objects_property(objects, child->key) : NULL;
+		objects->count ? objects_property(objects, child) : NULL;
 	struct place below = place_below(explain, place, child);
 	bool matched = property && property->schema;
 

@@ -49,7 +49,7 @@ static void find_in_map(struct explain *explain,
 	for (size_t i = 0; i < node->count; i++) {
 		const struct node *child = &node->as.children[i];
 		const struct schema_property *property =
-			objects->count ? objects_property(objects, child->key)
+			objects->count ? objects_property(objects, child)
 				       : NULL;
 
 		if (property)

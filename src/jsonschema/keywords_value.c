@@ -48,9 +48,22 @@ bool fill_type(struct filling *to, const struct node *value)
 	return true;
 }
 
+/* Aliases count as often as they stand; the parser bounds the sum. */
+static size_t count_nodes(const struct node *node, size_t depth)
+{
+	size_t count = 1;
+
+	if (depth > 0 && (node->kind == NODE_LIST || node->kind == NODE_MAP))
+		for (size_t i = 0; i < node->count; i++)
+			count += count_nodes(&node->as.children[i], depth - 1);
+	return count;
+}
+
 bool fill_const(struct filling *to, const struct node *value)
 {
 	to->schema->constant = value;
+	to->schema->choice_nodes +=
+		count_nodes(value, to->registry->limits.json_depth);
 	return true;
 }
 
@@ -61,6 +74,8 @@ bool fill_enum(struct filling *to, const struct node *value)
 	if (!fill_need(to, value, NODE_LIST, "a list of values"))
 		return false;
 	to->schema->choices = value;
+	to->schema->choice_nodes +=
+		count_nodes(value, to->registry->limits.json_depth);
 	if (value->count <= CHOICES_LISTED)
 		return true;
 	for (size_t i = 0; i < value->count; i++)

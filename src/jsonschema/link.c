@@ -221,6 +221,8 @@ static bool tells_apart(struct schema_branches *branches, str name,
 		if (!values[i])
 			return false;
 	}
+	for (size_t i = 0; i < branches->list.count; i++)
+		branches->cost += 1 + values[i]->count;
 	branches->discriminator = name;
 	branches->hash = (uint32_t)hash_str(name);
 	branches->values = values;

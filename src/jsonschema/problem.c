@@ -200,7 +200,7 @@ bool schema_problems(const struct problem **out, size_t *count,
 	run_start(validator, err);
 	map_init(&explain.sensitive);
 	find_all(&explain, schema, instance);
-	done = run_done(validator);
+	done = !validator->stopped;
 	if (done) {
 		*out = list_problems(&explain);
 		*count = explain.findings.count;

@@ -40,11 +40,6 @@ void run_start(struct validator *run, struct error *err)
 	run->told.count = 0;
 }
 
-bool run_done(const struct validator *run)
-{
-	return !run->stopped;
-}
-
 bool run_stop(struct validator *run, enum error_kind kind, const char *fmt, ...)
 {
 	char text[sizeof(run->err->text)];
@@ -112,7 +107,7 @@ void marks_merge(struct marks *to, const struct marks *from)
 		to->words[i] |= from->words[i];
 }
 
-const struct schema *run_target(const struct validator *run,
+const struct schema *run_target(struct validator *run,
 				const struct schema_logic *logic)
 {
 	if (!logic->dynamic_name.ptr)
@@ -120,6 +115,8 @@ const struct schema *run_target(const struct validator *run,
 	for (size_t i = 0; i < run->scope_count; i++) {
 		const struct schema_resource *resource = run->scopes[i];
 
+		if (!run_steps(run, resource->dynamic.count))
+			break;
 		for (size_t j = 0; j < resource->dynamic.count; j++)
 			if (str_equal(resource->dynamic.at[j].name,
 				      logic->dynamic_name))
@@ -254,7 +251,7 @@ bool schema_validate(bool *valid, struct validator *run,
 
 	run_start(run, err);
 	holds = run_eval(run, schema, instance, NULL);
-	if (!run_done(run))
+	if (run->stopped)
 		return false;
 	*valid = holds;
 	return true;
@@ -270,7 +267,7 @@ bool schema_annotations(bool *valid, struct validator *run,
 	run_start(run, err);
 	run->telling = schema->customs_below;
 	holds = run_eval(run, schema, instance, NULL);
-	if (!run_done(run))
+	if (run->stopped)
 		return false;
 	for (size_t i = 0; holds && i < run->told.count; i++) {
 		const struct told *told = &run->told.at[i];

@@ -47,16 +47,17 @@ struct validator {
 	VEC(struct told) told;
 };
 
-/* Starts and ends a run; run_done says false when it was stopped. */
+/* So many looks at a child count as one step. */
+enum { RUN_GLANCES = 16 };
+
+/* Starts a run. */
 void run_start(struct validator *run, struct error *err);
-MUST_USE bool run_done(const struct validator *run);
 
 /* Judges a value by a subschema; marks may be NULL. */
 bool run_eval(struct validator *run, const struct schema *schema,
 	      const struct node *node, struct marks *marks);
 
-/* The same for one of several ways: what it marked and told is taken back
- * when it fails. */
+/* The same for an alternative: a failed one leaves no marks, tells nothing. */
 bool run_try(struct validator *run, const struct schema *schema,
 	     const struct node *node, struct marks *marks);
 
@@ -79,19 +80,19 @@ bool run_unique(struct validator *run, const struct node *list,
 bool run_search(struct validator *run, const struct regex *regex, str pattern,
 		str text);
 
-/* Is every other branch out of the question because of its discriminator? */
+/* Is a branch out of the question because of its discriminator's value? */
 bool branch_is_out(const struct schema_branches *branches, size_t i,
 		   const struct node *value);
 const struct node *branch_value(const struct schema_branches *branches,
 				const struct node *node);
 
-/* What a (dynamic) reference leads to now. */
-const struct schema *run_target(const struct validator *run,
+/* What a dynamic reference leads to now. */
+const struct schema *run_target(struct validator *run,
 				const struct schema_logic *logic);
 
 /* The property a member falls under, or NULL. */
 const struct schema_property *objects_property(
-	const struct schema_objects *objects, const struct node *key);
+	const struct schema_objects *objects, const struct node *child);
 
 /* Counts steps and depth; false when the run is stopped. */
 bool run_enter(struct validator *run, const struct schema *schema,

@@ -146,7 +146,8 @@ bool run_array(struct validator *run, const struct schema_arrays *arrays,
 	const struct node *first;
 	const struct node *second;
 
-	return node->count >= arrays->min_items &&
+	return run_steps(run, node->count / RUN_GLANCES) &&
+	       node->count >= arrays->min_items &&
 	       node->count <= arrays->max_items &&
 	       run_items(run, arrays, node, marks) &&
 	       (!arrays->unique || run_unique(run, node, &first, &second)) &&

@@ -64,6 +64,8 @@ static bool run_any(struct validator *run,
 	const struct node *value = branch_value(branches, node);
 	bool any = false;
 
+	if (value && !run_steps(run, branches->cost))
+		return false;
 	for (size_t i = 0; i < branches->list.count; i++) {
 		if (branch_is_out(branches, i, value) ||
 		    !run_try(run, branches->list.at[i], node, marks))
@@ -82,6 +84,8 @@ static bool run_one(struct validator *run,
 	const struct node *value = branch_value(branches, node);
 	size_t count = 0;
 
+	if (value && !run_steps(run, branches->cost))
+		return false;
 	for (size_t i = 0; i < branches->list.count && count < 2; i++)
 		if (!branch_is_out(branches, i, value) &&
 		    run_try(run, branches->list.at[i], node, marks))

@@ -3,9 +3,9 @@
 #include "jsonschema/run.h"
 
 const struct schema_property *objects_property(
-	const struct schema_objects *objects, const struct node *key)
+	const struct schema_objects *objects, const struct node *child)
 {
-	uint32_t hash = key->hash;
+	uint32_t hash = child->hash;
 
 	for (uint32_t at = hash & objects->mask; objects->slots[at];
 	     at = (at + 1) & objects->mask) {
@@ -13,7 +13,7 @@ const struct schema_property *objects_property(
 			&objects->properties[objects->slots[at] - 1];
 
 		if (property->hash == hash &&
-		    str_equal(property->name, key->text))
+		    str_equal(property->name, child->key->text))
 			return property;
 	}
 	return NULL;
@@ -65,7 +65,7 @@ static bool run_members(struct validator *run,
 	for (size_t i = 0; i < node->count; i++) {
 		const struct node *child = &node->as.children[i];
 		const struct schema_property *property =
-			objects_property(objects, child->key);
+			objects_property(objects, child);
 		bool matched = property && property->schema;
 
 		if (property)
@@ -102,6 +102,17 @@ static bool run_named(struct validator *run,
 	return true;
 }
 
+/* Looking for `names` keys one by one in a map of any size has its price. */
+static bool run_glances(struct validator *run, const struct node *map,
+			size_t names)
+{
+	size_t glances;
+
+	if (!size_mul(&glances, names, map->count))
+		glances = SIZE_MAX;
+	return run_steps(run, glances / RUN_GLANCES);
+}
+
 static bool run_dependents(struct validator *run,
 			   const struct schema_objects *objects,
 			   const struct node *node, struct marks *marks)
@@ -113,6 +124,8 @@ static bool run_dependents(struct validator *run,
 
 		if (!node_find_hashed(node, dependent->name, dependent->hash))
 			continue;
+		if (names && !run_glances(run, node, names->count))
+			return false;
 		for (size_t j = 0; names && j < names->count; j++)
 			if (!node_find(node, names->as.children[j].text))
 				return false;
@@ -129,6 +142,10 @@ bool run_object(struct validator *run, const struct schema_objects *objects,
 	bool named = objects->count <= 2 && !objects->names &&
 		     !objects->pattern_count && !objects->additional;
 
+	if (!run_glances(run, node,
+			 (named ? objects->count : 1) +
+				 objects->dependent_count))
+		return false;
 	if (node->count < objects->min_properties ||
 	    node->count > objects->max_properties)
 		return false;

@@ -38,7 +38,10 @@ bool run_choices(struct validator *run, const struct schema *schema,
 		 const struct node *node)
 {
 	const struct node *choices = schema->choices;
+	bool deep = node->kind == NODE_LIST || node->kind == NODE_MAP;
 
+	if (deep && !run_steps(run, schema->choice_nodes))
+		return false;
 	if (schema->constant && !node_equal(schema->constant, node))
 		return false;
 	if (schema->choice_texts)

@@ -64,7 +64,6 @@ struct schema_pattern {
 	const struct schema *schema;
 };
 
-/* What the presence of a name asks for. */
 struct schema_dependent {
 	str name;
 	uint32_t hash;
@@ -95,6 +94,7 @@ struct schema_branches {
 	str discriminator; /* absent: there is none */
 	uint32_t hash;
 	const struct node *const *values; /* const or enum of each branch */
+	size_t cost;			  /* steps that comparing them takes */
 };
 
 /* What applies to the same value. */

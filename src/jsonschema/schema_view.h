@@ -41,6 +41,7 @@ struct schema {
 	const struct node *constant;	/* const, or NULL */
 	const struct node *choices;	/* the list of enum, or NULL */
 	const struct map *choice_texts; /* of many choices: text -> node */
+	size_t choice_nodes; /* in const and enum, for what comparing costs */
 	const struct schema_numbers *numbers;
 	const struct schema_strings *strings;
 	const struct schema_arrays *arrays;

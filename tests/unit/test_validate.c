@@ -190,6 +190,43 @@ static void ceilings_and_loops_are_errors_never_verdicts(void **state)
 	}
 }
 
+/* Each reference looks through 20,000 keys, or compares as many nodes. */
+static void wide_values_cost_steps_too(void **state)
+{
+	static const char *const targets[] = {
+		"{properties: {x: true}}",
+		"{additionalProperties: true}",
+		"{dependentRequired: {x: [y], z: [y]}}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(targets); i++) {
+		struct fixture fixture;
+		struct buf schema;
+		struct buf instance;
+		bool valid;
+
+		fixture_init(&fixture, &options);
+		buf_init(&schema, 1 << 20);
+		buf_init(&instance, 1 << 20);
+		buf_format(&schema, "{$defs: {a: %s}, allOf: [", targets[i]);
+		for (int j = 0; j < 2000; j++)
+			buf_add(&schema, STR("{$ref: '#/$defs/a'},"));
+		buf_add(&schema, STR("true]}"));
+		for (int j = 0; j < 20000; j++)
+			buf_format(&instance, "k%d: 1\n", j);
+		buf_byte(&schema, '\0');
+		buf_byte(&instance, '\0');
+		assert_true(fixture_compile(&fixture, schema.ptr));
+		assert_true(fixture_read(&fixture, instance.ptr));
+		assert_false(fixture_validate(&fixture, &valid));
+		assert_non_null(strstr(fixture.err.text, "schema_steps"));
+		buf_done(&schema);
+		buf_done(&instance);
+		fixture_done(&fixture);
+	}
+}
+
 static void depth_is_bounded(void **state)
 {
 	struct limits limits = limits_default;
@@ -314,6 +351,7 @@ int main(void)
 		cmocka_unit_test(what_a_failed_branch_saw_stays_unevaluated),
 		cmocka_unit_test(more_than_sixty_four_keys_are_marked),
 		cmocka_unit_test(ceilings_and_loops_are_errors_never_verdicts),
+		cmocka_unit_test(wide_values_cost_steps_too),
 		cmocka_unit_test(depth_is_bounded),
 		cmocka_unit_test(a_validator_serves_again_after_an_error),
 		cmocka_unit_test(own_keywords_are_told_where_they_applied),
