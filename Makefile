@@ -69,9 +69,18 @@ abide: $(B)/abide
 $(B)/abide: $(CMD_OBJ) $(CHECK_OBJ) $(LIB)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(CMD_OBJ) $(CHECK_OBJ) $(LIB) $(PKG_LIBS)
 
-$(LIB): $(LIB_OBJ)
+# A file that goes away leaves the library too: the list of objects is a file
+# of its own, rewritten when it changes.
+$(B)/objects: FORCE
+	@mkdir -p $(@D)
+	@echo $(LIB_OBJ) | cmp -s - $@ || echo $(LIB_OBJ) > $@
+
+.PHONY: FORCE
+FORCE:
+
+$(LIB): $(LIB_OBJ) $(B)/objects
 	@rm -f $@
-	@ar rcs $@ $^
+	@ar rcs $@ $(LIB_OBJ)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -169,11 +178,26 @@ check-format:
 
 house: floors banned globals tails check-format ## all of them
 
+.PHONY: house-faults
+house-faults: $(LIB) ## plant a fault for each law and see it found
+	@tests/house/faults.sh
+
 # ---- set-up and the two commands of the README
 
 .PHONY: setup
 setup: ## install what is missing (Debian 12)
 	@tools/setup.sh
+
+.PHONY: test
+test: ## install what tests need, then build and run all of them
+	@tools/setup.sh tests
+	@tools/run-tests.sh
+
+.PHONY: demo
+demo: ## install what is missing, build, and check the example organisation
+	@tools/setup.sh
+	@$(MAKE) --no-print-directory all
+	@tools/demo.sh $(B)/abide
 
 .PHONY: clean
 clean: ## remove what was built

@@ -5,12 +5,18 @@
 set -eu
 mode=$1
 shift
+passed=0
+failed=0
 for program in "$@"; do
 	name=${program##*/fuzz_}
 	kept=tests/fuzz/corpus/$name
 	if [ "$mode" = replay ]; then
 		printf 'fuzz %-12s ' "$name"
-		"$program" "$kept"
+		if "$program" "$kept"; then
+			passed=$((passed + 1))
+		else
+			failed=$((failed + 1))
+		fi
 	else
 		found=build/corpus/$name
 		mkdir -p "$found" "$kept"
@@ -21,3 +27,7 @@ for program in "$@"; do
 			2>&1 | tail -n 12
 	fi
 done
+if [ "$mode" = replay ]; then
+	printf 'fuzz: %d passed, %d failed, 0 skipped\n' "$passed" "$failed"
+fi
+[ "$failed" -eq 0 ]

@@ -1,0 +1,128 @@
+#!/bin/sh
+# faults - plants one fault for each law of the house in a copy of the project
+# and demands that the law's target sees it, and says which file.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+passed=0
+failed=0
+copy=$folder/copy
+mkdir "$copy"
+cp -R Makefile floors tools src checks cmd tests schema policies .clang-format "$copy"
+# Objects are taken over with their times, so that little is built anew.
+mkdir -p "$copy/build"
+cp -R --preserve=timestamps build/gcc "$copy/build/gcc" 2> /dev/null || true
+find "$copy" -path "$copy/build" -prune -o -type f -exec touch -d 2020-01-01 {} +
+find "$copy/build" -type f -exec touch -d 2020-01-02 {} +
+cd "$copy" || exit 2
+
+# fault NAME TARGET FILE SAID: standard input is added to FILE; then TARGET
+# must fail and say SAID. The file is put back.
+fault() {
+	name=$1
+	target=$2
+	file=$3
+	said=$4
+	existed=0
+	[ -e "$file" ] && existed=1 && cp -p "$file" "$folder/kept"
+	cat >> "$file"
+	make --no-print-directory -j2 "$target" > "$folder/log" 2>&1
+	status=$?
+	if [ "$status" -ne 0 ] && grep -q "$said" "$folder/log"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		printf 'FAILED %s: make %s ended with %d and did not say: %s\n' \
+			"$name" "$target" "$status" "$said"
+		tail -n 20 "$folder/log"
+	fi
+	rm -f "$file"
+	[ "$existed" -eq 1 ] && cp -p "$folder/kept" "$file"
+	return 0
+}
+
+fault 'an include that looks up' floors src/base/arena.c \
+	'src/base/arena.c:.*may not look up to lint/lint.h' << 'END'
+#include "lint/lint.h"
+END
+fault 'two rooms of one floor' floors src/data/node.c \
+	'src/data/node.c:.*may not look up to git/repo.h' << 'END'
+#include "git/repo.h"
+END
+fault 'a second door to a library' floors src/lint/lint.c \
+	'yaml.h may only be included in src/data' << 'END'
+#include <yaml.h>
+END
+fault 'a banned call' banned src/base/planted.c 'planted.o calls getenv' << 'END'
+#include <stdlib.h>
+const char *planted(void);
+const char *planted(void)
+{
+	return getenv("HOME");
+}
+END
+fault 'a clock of its own' banned src/git/planted.c 'planted.o calls time' << 'END'
+#include <time.h>
+time_t planted(void);
+time_t planted(void)
+{
+	return time(NULL);
+}
+END
+fault 'memory that is not asked of mem.c' banned src/data/planted.c \
+	'planted.o calls malloc' << 'END'
+#include <stdlib.h>
+void *planted(void);
+void *planted(void)
+{
+	return malloc(16);
+}
+END
+fault 'a writable global' globals src/base/planted.c 'planted.o keeps planted_count' << 'END'
+int planted(void);
+static int planted_count = 1;
+int planted(void)
+{
+	return planted_count++;
+}
+END
+# repeated LINE N
+repeated() {
+	i=0
+	while [ "$i" -lt "$2" ]; do
+		printf '%s\n' "$1"
+		i=$((i + 1))
+	done
+}
+
+{
+	printf 'int planted(int x);\nint planted(int x)\n{\n'
+	repeated '	x++;' 61
+	printf '}\n'
+} > "$folder/text"
+fault 'a function that is too long' tails src/base/planted.c \
+	'src/base/planted.c:3: a function of 61 lines' < "$folder/text"
+repeated '/* line */' 801 > "$folder/text"
+fault 'a file that is too long' tails src/base/planted.c \
+	'src/base/planted.c: 801 lines' < "$folder/text"
+repeated '/* line */' 121 > "$folder/text"
+fault 'a header that is too long' tails src/base/planted.h \
+	'src/base/planted.h: 121 lines' < "$folder/text"
+fault 'a layout of its own' check-format src/base/planted.c \
+	'src/base/planted.c:1.*code should be clang-formatted' << 'END'
+int planted( int x );
+END
+
+# And without a fault each of them holds.
+for target in floors banned globals tails check-format; do
+	if make --no-print-directory -j2 "$target" > "$folder/log" 2>&1; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		printf 'FAILED %s does not hold without a fault\n' "$target"
+		tail -n 20 "$folder/log"
+	fi
+done
+printf 'house: %d passed, %d failed, 0 skipped\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
