@@ -65,6 +65,13 @@ struct cel_activation {
 typedef void cel_explain(void *context, const struct cel_node *node,
 			 struct cel_value value);
 
+/* Indexes over host lists, for one thread, made as programs ask for them. The
+ * lists of variables marked `indexed` must stay as and where they are while
+ * this lives: a list is known by its node, or its address. */
+struct cel_joins;
+struct cel_joins *cel_joins_new(void);
+void cel_joins_free(struct cel_joins *joins);
+
 struct cel_run {
 	struct arena *arena; /* values live in it until you release it */
 	size_t budget;	     /* 0: limits->cel_cost; set to what is left */
@@ -72,7 +79,8 @@ struct cel_run {
 	struct regex_scratch *scratch; /* this thread's, or NULL */
 	struct cel_regexes *regexes;
 	const struct cel_zones *zones;
-	cel_explain *explain; /* or NULL */
+	struct cel_joins *joins; /* this thread's; NULL: loops scan */
+	cel_explain *explain;	 /* or NULL */
 	void *context;
 	const struct node *read; /* out: last record node read, for `at:` */
 };

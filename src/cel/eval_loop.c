@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cel/join.h"
 #include "cel/run.h"
 
 /* ---- what a loop runs over */
@@ -6,6 +7,7 @@
 struct range {
 	struct cel_value of;
 	size_t count;
+	const uint32_t *only; /* the positions that matter, or NULL: all */
 };
 
 /* Evaluates the range; false: the error is in *error. */
@@ -13,13 +15,17 @@ static bool range_open(struct range *out, struct cel_value *error,
 		       struct cel_frame *frame, const struct cel_plan *plan)
 {
 	struct cel_value of = cel_plan_run_at(frame, plan->a);
+	struct cel_positions found;
 
 	if (of.tag == CEL_LIST) {
-		*out = (struct range){of, cel_list_size(of)};
+		*out = (struct range){of, cel_list_size(of), NULL};
+		if (plan->data &&
+		    cel_join_look_up(&found, frame, plan->data, of))
+			*out = (struct range){of, found.count, found.at};
 		return true;
 	}
 	if (of.tag == CEL_MAP) {
-		*out = (struct range){of, cel_map_size(of)};
+		*out = (struct range){of, cel_map_size(of), NULL};
 		return true;
 	}
 	*error = of.tag == CEL_ERROR
@@ -36,6 +42,8 @@ static inline bool range_turn(struct cel_value *error, struct cel_frame *frame,
 {
 	struct cel_value *at = &frame->locals[plan->slot];
 
+	if (range->only)
+		i = range->only[i];
 	if (!cel_charge(&frame->eval, plan->turn)) {
 		*error = cel_spent(&frame->eval);
 		return false;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/map.h"
+#include "cel/join.h"
 #include "cel/run.h"
 
 enum {
@@ -319,6 +320,34 @@ static cel_plan_run *loop_run(const struct cel_node *node)
 	return runs[node->op];
 }
 
+/* Lets a loop over a host list look up what it can. */
+static void plan_join(struct planner *p, struct cel_plan *plan,
+		      const struct cel_node *node)
+{
+	struct cel_join_parts parts;
+	struct cel_join *join;
+	struct buf path;
+
+	if (p->explain || p->program->options.naive ||
+	    !cel_join_find(&parts, p->program, node))
+		return;
+	join = arena_new(p->arena, struct cel_join);
+	join->kind = parts.kind;
+	join->key = make(p, parts.key);
+	join->wanted = make(p, parts.wanted);
+	join->local = plan->slot + plan->second;
+	buf_init(&path, SIZE_MAX);
+	for (const struct cel_node *at = parts.key; at->kind == CEL_SELECT;
+	     at = at->kids[0]) {
+		buf_add(&path, at->name);
+		/* No name of a member holds this byte but in back quotes. */
+		buf_byte(&path, '\0');
+	}
+	join->path = str_keep(p->arena, buf_str(&path));
+	buf_done(&path);
+	plan->data = join;
+}
+
 /* Loops, cel.bind and optMap: kids after the first see locals from `slot`. */
 static const struct cel_plan *make_scope(struct planner *p,
 					 const struct cel_node *node,
@@ -340,6 +369,7 @@ static const struct cel_plan *make_scope(struct planner *p,
 	if (node->kind == CEL_LOOP) {
 		plan->turn = plan->weight - plan->a->weight;
 		plan->weight = plan->a->weight + 1;
+		plan_join(p, plan, node);
 	} else if (node->kind == CEL_OPT_MAP) {
 		plan->op = (node->flags & CEL_FLAT) != 0;
 	}
