@@ -2,20 +2,14 @@
 #include "cel/text.h"
 
 #include <math.h>
-#include <stdio.h>
 
-#include "base/json.h"
+#include "cel/convert.h"
 
 void cel_text_double(struct buf *out, double number)
 {
-	char text[JSON_DOUBLE];
+	char text[CEL_DOUBLE_TEXT];
 
-	if (isnan(number))
-		buf_add(out, STR("NaN"));
-	else if (isinf(number))
-		buf_add(out, number < 0 ? STR("-Infinity") : STR("Infinity"));
-	else
-		buf_add(out, str_make(text, double_format(text, number)));
+	buf_add(out, str_make(text, cel_double_format(text, number)));
 }
 
 void cel_text_double_literal(struct buf *out, double number)
@@ -34,25 +28,9 @@ void cel_text_double_literal(struct buf *out, double number)
 
 void cel_text_duration(struct buf *out, struct cel_value duration)
 {
-	int64_t nanos = (int32_t)duration.aux;
-	bool minus = duration.as.integer < 0 || nanos < 0;
-	uint64_t seconds = (uint64_t)duration.as.integer;
-	char fraction[16];
-	size_t len;
+	char text[CEL_DURATION_TEXT];
 
-	if (duration.as.integer < 0)
-		seconds = 0 - seconds;
-	buf_format(out, "%s%llu", minus ? "-" : "",
-		   (unsigned long long)seconds);
-	if (nanos) {
-		(void)snprintf(fraction, sizeof(fraction), ".%09lld",
-			       (long long)(nanos < 0 ? -nanos : nanos));
-		len = strlen(fraction);
-		while (fraction[len - 1] == '0')
-			len--;
-		buf_add(out, str_make(fraction, len));
-	}
-	buf_byte(out, 's');
+	buf_add(out, str_make(text, cel_duration_format(text, duration)));
 }
 
 void cel_text_timestamp(struct buf *out, struct cel_value timestamp)

@@ -9,8 +9,7 @@
 
 #include "cel/value.h"
 
-/* The fewest digits that read back as the same number ("0.1", "1e+21", "3");
- * NaN, Infinity and -Infinity by name. */
+/* As cel_double_format: "0.1", "1e+21", "3", "NaN", "-Infinity". */
 void cel_text_double(struct buf *out, double number);
 
 /* The same as an expression would be written: "3.0". Infinity and NaN keep
