@@ -13,6 +13,7 @@ static bool takes(const struct cel_fit *fit, const struct cel_value *args,
 		if (!(fit->tags[at] >> args[i].tag & 1u))
 			return false;
 		if (args[i].tag == CEL_OPAQUE &&
+		    fit->signature.params[at]->kind != CEL_T_PARAM &&
 		    !cel_type_assignable(fit->signature.params[at],
 					 args[i].as.opaque->ops->type, true))
 			return false;
