@@ -40,7 +40,13 @@ CFLAGS ?=
 LDFLAGS ?=
 CPPFLAGS := -std=c17 -D_GNU_SOURCE -Isrc -I. -DABIDE_VERSION='"$(V)"'
 # The flags are asked for when something is compiled, not by `make help`.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)) \
+	$$(PACK_CEILING))$(PKG_CFLAGS)
+# Debian's security update of libgit2 1.5.1 added it; the first release of
+# Debian 12 does not have it, and an enumerator cannot be asked for by #ifdef.
+PACK_CEILING = $(shell grep -qs GIT_OPT_SET_PACK_MAX_OBJECT_SIZE \
+	"$$(pkg-config --variable=includedir libgit2)/git2/common.h" && \
+	echo -DLIBGIT2_PACK_CEILING)
 PKG_LIBS = -lyaml -lpcre2-8 -lidn2 -lutf8proc -lsodium -lz -ldl -lpthread -lm
 ALL_CFLAGS = $(CPPFLAGS) $(WARN) $(OPT_$(VARIANT)) $(HARDEN) \
 	$(HARDEN_$(VARIANT)) $(PKG_CFLAGS) $(CFLAGS)
@@ -154,7 +160,7 @@ fuzz-run: $(FUZZ)
 
 # ---- the house laws
 
-.PHONY: floors banned globals tails format check-format house
+.PHONY: floors banned globals names tails format check-format house
 floors: ## laws 1 and 2: includes look down, one door a library
 	@awk -f tools/floors.awk floors $(LIB_SRC) $(CHECK_SRC) $(CMD_SRC) \
 		$(HEADERS) $(UNIT_SRC) $(CONF_SRC) $(FUZZ_SRC)
@@ -164,6 +170,9 @@ banned: $(LIB) ## law 3: the library asks the system for nothing
 
 globals: $(LIB) ## law 4: no writable global in the library
 	@tools/globals.sh $(LIB)
+
+names: $(LIB) $(CHECK_OBJ) $(CMD_OBJ) ## no external name is defined twice
+	@tools/names.sh $(LIB) $(CHECK_OBJ) $(CMD_OBJ)
 
 tails: ## files over 800 lines, functions over 60, headers over 120
 	@tools/tails.sh
@@ -176,7 +185,7 @@ format: ## lay out every C file
 check-format:
 	@clang-format --dry-run -Werror $(ALL_C)
 
-house: floors banned globals tails check-format ## all of them
+house: floors banned globals names tails check-format ## all of them
 
 .PHONY: house-faults
 house-faults: $(LIB) ## plant a fault for each law and see it found

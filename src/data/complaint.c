@@ -134,7 +134,8 @@ static bool say(struct error *err, str text, size_t at, size_t other,
 	return false;
 }
 
-bool complain(struct error *err, str text, const struct complaint *complaint)
+bool complaint_tell(struct error *err, str text,
+		    const struct complaint *complaint)
 {
 	size_t at = complaint->at;
 	str problem = str_of(complaint->problem);

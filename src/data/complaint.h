@@ -17,6 +17,7 @@ struct complaint {
 };
 
 /* Sets ERROR_SYNTAX at the place of the complaint. Returns false. */
-bool complain(struct error *err, str text, const struct complaint *complaint);
+bool complaint_tell(struct error *err, str text,
+		    const struct complaint *complaint);
 
 #endif

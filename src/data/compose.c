@@ -627,7 +627,7 @@ static bool explain(struct composer *c, struct error *err)
 		complaint.context = offset_at(c, parser->context_mark.index);
 	if (c->scan.odd_break < complaint.at)
 		return scan_refuse_break(err, c->text, c->scan.odd_break);
-	return complain(err, c->text, &complaint);
+	return complaint_tell(err, c->text, &complaint);
 }
 
 static bool read_events(struct composer *c, struct error *err)

@@ -87,6 +87,15 @@ int planted(void)
 	return planted_count++;
 }
 END
+fault 'a name that is defined twice' names src/data/planted.c \
+	'complain is defined in' << 'END'
+int complain(void);
+int complain(void)
+{
+	return 1;
+}
+END
+
 # repeated LINE N
 repeated() {
 	i=0
@@ -115,7 +124,7 @@ int planted( int x );
 END
 
 # And without a fault each of them holds.
-for target in floors banned globals tails check-format; do
+for target in floors banned globals names tails check-format; do
 	if make --no-print-directory -j2 "$target" > "$folder/log" 2>&1; then
 		passed=$((passed + 1))
 	else
