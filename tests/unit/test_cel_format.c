@@ -134,8 +134,8 @@ static void test_hostile_formats_end_with_their_budget(void **state)
 {
 	static const char *const rows[] = {
 		"lists.range(1000).map(i, '%.1000f'.format([1e308]))",
-		"cel.bind(a, lists.range(1000), cel.bind(b, a.map(i, a), "
-		"'%s'.format([b.map(c, b)])))",
+		("cel.bind(a, lists.range(1000), cel.bind(b, a.map(i, a), "
+		 "'%s'.format([b.map(c, b)])))"),
 	};
 
 	(void)state;

@@ -122,8 +122,8 @@ static void test_hostile_lists_end_with_their_budget(void **state)
 {
 	static const char *const rows[] = {
 		"lists.range(1000000).map(i, lists.range(1000000))",
-		"lists.range(60000).map(i, 'a').sort().sort().distinct()"
-		".size() + lists.range(400000).reverse().sort().size()",
+		("lists.range(60000).map(i, 'a').sort().sort().distinct()"
+		 ".size() + lists.range(400000).reverse().sort().size()"),
 		"lists.range(900000).sort().size()",
 	};
 

@@ -242,8 +242,8 @@ static void test_a_record_holds_periods_as_text(void **state)
 static void test_near_periods_cost_what_comparing_takes(void **state)
 {
 	static const char *const rows[] = {
-		"lists.range(1000).map(i, "
-		"period('P1M').isLessThan(period('P32D')))",
+		("lists.range(1000).map(i, "
+		 "period('P1M').isLessThan(period('P32D')))"),
 	};
 
 	(void)state;

@@ -85,10 +85,10 @@ static void test_a_wrong_pattern_is_an_error(void **state)
 static void test_a_limit_is_an_error_and_costs(void **state)
 {
 	static const char *const expressions[] = {
-		"'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'"
-		".matches('^(a+)+' + '$')",
-		"regex.extract('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', "
-		"'^(a+)+$')",
+		("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'"
+		 ".matches('^(a+)+' + '$')"),
+		("regex.extract('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', "
+		 "'^(a+)+$')"),
 	};
 	struct lab lab;
 

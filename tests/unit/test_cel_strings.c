@@ -115,14 +115,14 @@ static void test_text_is_split_and_joined(void **state)
 static void test_hostile_texts_end_with_their_budget(void **state)
 {
 	static const char *const rows[] = {
-		"cel.bind(a, lists.range(1000).map(i, 'aaaaaaaaaa').join(), "
-		"a.replace('', a))",
-		"cel.bind(a, lists.range(1000).map(i, 'aaaaaaaaaa').join(), "
-		"lists.range(2000).map(i, a.split('')))",
-		"cel.bind(a, lists.range(100).map(i, 'aaaaaaaaaa').join(), "
-		"lists.range(100000).map(i, a).join(a))",
-		"cel.bind(a, lists.range(1000).map(i, 'aaaaaaaaaa').join(), "
-		"lists.range(1000).map(i, (a + 'b').lastIndexOf(a + a)))",
+		("cel.bind(a, lists.range(1000).map(i, 'aaaaaaaaaa').join(), "
+		 "a.replace('', a))"),
+		("cel.bind(a, lists.range(1000).map(i, 'aaaaaaaaaa').join(), "
+		 "lists.range(2000).map(i, a.split('')))"),
+		("cel.bind(a, lists.range(100).map(i, 'aaaaaaaaaa').join(), "
+		 "lists.range(100000).map(i, a).join(a))"),
+		("cel.bind(a, lists.range(1000).map(i, 'aaaaaaaaaa').join(), "
+		 "lists.range(1000).map(i, (a + 'b').lastIndexOf(a + a)))"),
 	};
 
 	(void)state;
