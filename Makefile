@@ -191,6 +191,17 @@ house: floors banned globals names tails check-format ## all of them
 house-faults: $(LIB) ## plant a fault for each law and see it found
 	@tests/house/faults.sh
 
+# ---- measurements: see docs/explanation/performance.md
+
+BENCH := $(addprefix $(B)/tests/bench/,generate floor race)
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(LIB)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
+
+.PHONY: bench bench-programs
+bench-programs: $(BENCH)
+bench: ## measure against libyaml, git and other validators
+	@tests/bench/run
+
 # ---- set-up and the two commands of the README
 
 .PHONY: setup
