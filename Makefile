@@ -92,9 +92,15 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/embedded.c: tools/embed.sh $(DATA)
-	@mkdir -p $(@D)
-	@tools/embed.sh $(DATA) > $@
+# Our own YAML is parsed here and not in each run: see src/data/frozen.h.
+FREEZE_OBJ := $(filter-out $(B)/src/base/embedded.o,\
+	$(filter $(B)/src/base/% $(B)/src/data/%,$(LIB_SRC:%.c=$(B)/%.o)))
+$(B)/freeze: $(B)/tools/freeze.o $(FREEZE_OBJ)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(B)/embedded.c: tools/embed.sh $(B)/freeze $(DATA)
+	@$(B)/freeze $(B)/frozen $(DATA)
+	@tools/embed.sh $(B)/frozen $(DATA) > $@
 
 $(B)/embedded.o: $(B)/embedded.c
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
@@ -178,7 +184,8 @@ tails: ## files over 800 lines, functions over 60, headers over 120
 	@tools/tails.sh
 
 ALL_C := $(LIB_SRC) $(CHECK_SRC) $(CMD_SRC) $(HEADERS) $(UNIT_SRC) \
-	$(CONF_SRC) $(CASE_SRC) $(wildcard tests/fuzz/*.c tests/bench/*.c)
+	$(CONF_SRC) $(CASE_SRC) $(wildcard tests/fuzz/*.c tests/bench/*.c) \
+	$(wildcard tools/*.c)
 format: ## lay out every C file
 	@clang-format -i $(ALL_C)
 
@@ -227,6 +234,7 @@ clean: ## remove what was built
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' Makefile
 
+-include $(B)/tools/freeze.d
 -include $(LIB_OBJ:.o=.d) $(CHECK_OBJ:.o=.d) $(CMD_OBJ:.o=.d)
 -include $(UNIT:=.d) $(CONF:=.d) $(FUZZ:=.d) $(CASE_SRC:%.c=$(B)/%.d)
 .SECONDARY:

@@ -13,6 +13,8 @@ struct embedded {
 	const char *path; /* "schema/control.yaml" */
 	const char *start;
 	const char *end;
+	const char *frozen; /* its tree, for data/frozen.h; 8-byte aligned */
+	const char *frozen_end;
 };
 
 extern const struct embedded embedded_files[];
@@ -20,5 +22,8 @@ extern const size_t embedded_count;
 
 /* The bytes of a file; absent when there is none at that path. */
 str embedded_find(str path);
+
+/* Its frozen tree; absent when there is none at that path. */
+str embedded_find_frozen(str path);
 
 #endif

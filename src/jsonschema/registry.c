@@ -5,6 +5,7 @@
 
 #include "base/embedded.h"
 #include "base/mem.h"
+#include "data/frozen.h"
 #include "jsonschema/uri.h"
 
 struct schema_registry *schema_registry_new(
@@ -90,9 +91,9 @@ static bool find_metaschema(struct schema_file *out, void *context, str uri,
 {
 	str name = str_slice(uri, sizeof(METASCHEMA_PREFIX) - 1, uri.len);
 	char path[64];
+	struct arena *arena = context;
 	str text;
 
-	(void)context;
 	(void)err;
 	if (str_starts(name, STR("meta/")))
 		name = str_slice(name, 5, name.len);
@@ -104,7 +105,12 @@ static bool find_metaschema(struct schema_file *out, void *context, str uri,
 	if (!text.ptr)
 		return true;
 	*out = (struct schema_file){
-		.name = uri, .text = text, .format = FORMAT_YAML};
+		.name = uri,
+		.text = text,
+		.format = FORMAT_YAML,
+		.root = frozen_thaw(arena, text,
+				    embedded_find_frozen(str_of(path))),
+	};
 	return true;
 }
 
@@ -146,7 +152,7 @@ static bool ask_sources(struct schema_file *out, bool *proven,
 
 	if (str_starts(uri, metaschema_source.prefix)) {
 		*proven = true;
-		return find_metaschema(out, NULL, uri, err);
+		return find_metaschema(out, &registry->arena, uri, err);
 	}
 	while (longest > 0) {
 		const struct schema_source *best = NULL;

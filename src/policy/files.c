@@ -4,7 +4,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/embedded.h"
 #include "base/lines.h"
+#include "data/frozen.h"
 
 bool policy_file_error(const struct policy_file *file, struct error *err)
 {
@@ -83,6 +85,11 @@ bool policy_file_parse(struct policy_file *file,
 	enum format format = format_of_path(file->path);
 	struct document document;
 
+	if (file->embedded) {
+		file->root = frozen_thaw(files->arena, file->text,
+					 embedded_find_frozen(file->path));
+		return true;
+	}
 	if (!document_parse(&document, files->arena, file->text,
 			    format == FORMAT_JSON ? FORMAT_JSON : FORMAT_YAML,
 			    files->limits, err))

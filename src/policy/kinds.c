@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/vec.h"
+#include "data/frozen.h"
 
 static const char ours[] = "https://abide.dev/schema/";
 static const char theirs[] = "https://abide.dev/repository/";
@@ -31,7 +32,12 @@ static bool find_embedded(struct schema_file *out, void *context, str uri,
 	(void)err;
 	if (text.ptr)
 		*out = (struct schema_file){
-			.name = path, .text = text, .format = FORMAT_YAML};
+			.name = path,
+			.text = text,
+			.format = FORMAT_YAML,
+			.root = frozen_thaw(arena, text,
+					    embedded_find_frozen(path)),
+		};
 	return true;
 }
 
