@@ -20,6 +20,37 @@ static const struct cel_node *find_kind(const struct cel_node *node,
 	return NULL;
 }
 
+/* Passes findings on, and keeps the first error. */
+struct sink {
+	const struct cel_compile_options *options;
+	struct error *err;
+	bool failed;
+};
+
+static void found(void *context, const struct cel_diagnostic *diagnostic)
+{
+	struct sink *sink = context;
+
+	if (!diagnostic->warning && !sink->failed) {
+		sink->failed = true;
+		(void)error_set_at(sink->err, ERROR_CONFIG, diagnostic->at,
+				   STR_FMT, STR_ARG(diagnostic->text));
+	}
+	if (sink->options->diagnose)
+		sink->options->diagnose(sink->options->context, diagnostic);
+}
+
+static bool check(struct cel_program *program, struct error *err)
+{
+	struct sink sink = {.options = &program->options, .err = err};
+	struct cel_compile_options options = program->options;
+
+	options.diagnose = found;
+	options.context = &sink;
+	return cel_check(&program->notes, &program->arena, program->env,
+			 &program->ast, &options);
+}
+
 static bool compile(struct cel_program *program, str text, struct error *err)
 {
 	const struct cel_env_options *env = cel_env_options(program->env);
@@ -40,6 +71,8 @@ static bool compile(struct cel_program *program, str text, struct error *err)
 				    "CEL messages are not supported here; "
 				    "write a map");
 	cel_resolve(&program->notes, arena, program->env, &program->ast);
+	if (!options->no_check && !check(program, err))
+		return false;
 	program->root = cel_plan_make(program, arena, &program->patterns);
 	return true;
 }

@@ -22,7 +22,8 @@ struct cel_diagnostic {
 	bool warning;
 	struct span at;
 	const char *code; /* "unknown-field", "may-be-absent", ... */
-	str text;	  /* valid during the call */
+	str text;	  /* valid during the call, like the next */
+	str suggestion;	  /* what may stand at `at` instead, or absent */
 };
 
 struct cel_compile_options {
@@ -32,6 +33,11 @@ struct cel_compile_options {
 	bool no_fold;
 	/* The type the result must have, or NULL. */
 	const struct cel_type *result;
+	/* Expressions known to be true (a rule's `when`), or known to be given
+	 * a value: the checker takes fields they guard as present. They are
+	 * checked by themselves; what is wrong in them is not told again. */
+	const str *given;
+	size_t given_count;
 	/* Called for each diagnostic. Without it the first error becomes *err
 	 * and warnings are dropped. */
 	void (*diagnose)(void *context, const struct cel_diagnostic *found);

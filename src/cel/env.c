@@ -252,6 +252,11 @@ const struct cel_signature *cel_env_signature(
 	return fit ? &fit->signature : NULL;
 }
 
+const struct cel_library *cel_env_library(const struct cel_env *env, size_t i)
+{
+	return i < env->library_count ? env->libraries[i].library : NULL;
+}
+
 size_t cel_env_variable(const struct cel_env *env, str name)
 {
 	const struct cel_variable *variable = map_find(&env->variables, name);

@@ -75,6 +75,9 @@ const struct cel_overload *const *cel_env_overloads(const struct cel_env *env,
 const struct cel_signature *cel_env_signature(
 	const struct cel_env *env, const struct cel_overload *overload);
 
+/* The libraries of an environment, our own first; NULL behind the last. */
+const struct cel_library *cel_env_library(const struct cel_env *env, size_t i);
+
 /* The slot of a variable, or SIZE_MAX. */
 size_t cel_env_variable(const struct cel_env *env, str name);
 

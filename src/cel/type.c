@@ -52,6 +52,14 @@ static const struct {
 	{"type", &cel_type_type},
 };
 
+/* Shared parts count each time, so a sum may pass any number. */
+static uint32_t add_weight(uint32_t sum, const struct cel_type *part)
+{
+	if (__builtin_add_overflow(sum, part->weight ? part->weight : 1, &sum))
+		return UINT32_MAX;
+	return sum;
+}
+
 static const struct cel_type *type_of(struct arena *arena,
 				      enum cel_type_kind kind, str name,
 				      const struct cel_type *const *params,
@@ -60,11 +68,14 @@ static const struct cel_type *type_of(struct arena *arena,
 	struct cel_type *type = arena_new(arena, struct cel_type);
 	const struct cel_type **kept =
 		arena_array(arena, const struct cel_type *, count + 1);
+	uint32_t weight = 1;
 
 	for (size_t i = 0; i < count; i++) {
 		kept[i] = params[i];
 		type->converts |= params[i]->converts;
+		weight = add_weight(weight, params[i]);
 	}
+	type->weight = weight;
 	type->kind = kind;
 	type->name = name;
 	type->params = kept;

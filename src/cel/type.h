@@ -5,6 +5,7 @@
  * integer]` in a schema), an enum string is a string of which the literals are
  * known, and an object has a field table made from a JSON Schema. Types lie in
  * the environment's arena and may be recursive through objects only.
+ * tail: file - what a type is stands in one place, for checker and hosts.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CEL_TYPE_H
@@ -35,6 +36,8 @@ enum cel_type_kind {
 	CEL_T_PARAM,	/* name: a type parameter of an overload */
 };
 
+struct cel_promise; /* object.h */
+
 struct cel_field {
 	str name;
 	const struct cel_type *type;
@@ -45,14 +48,18 @@ struct cel_field {
 
 struct cel_type {
 	enum cel_type_kind kind;
-	bool open;     /* object: further fields may be there, as dyn */
-	bool converts; /* node values beneath need cel_of_typed_node */
-	bool date;     /* timestamp: a date only, shown as such */
-	str name;      /* abstract, object, parameter */
+	bool open;	 /* object: further fields may be there, as dyn */
+	bool converts;	 /* node values beneath need cel_of_typed_node */
+	bool date;	 /* timestamp: a date only, shown as such */
+	uint32_t weight; /* parts of list, map, ...; one more than they have */
+	str name;	 /* abstract, object, parameter */
+	str reference;	 /* string: the kind of record it names (`any`) */
 	const struct cel_type *const *params;
 	size_t count;
 	const struct cel_field *fields; /* object, sorted by name */
 	size_t field_count;
+	const struct cel_promise *promises; /* object: object.h */
+	size_t promise_count;
 	const str *literals; /* string: sorted; NULL when any will do */
 	size_t literal_count;
 	/* abstract: how text of a node becomes a value (or an error), or NULL.
