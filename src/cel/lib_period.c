@@ -15,6 +15,7 @@ enum {
 	COMPARE_COST = 10000, /* about a millisecond: every day of 400 years */
 	COMPARE_NEAR = 10,    /* days within which two periods are near */
 	SEARCH_COST = 5,
+	SEARCH_SHARE = 8, /* holidays passed over for one unit */
 };
 
 /* The arguments of a call, taken apart. */
@@ -425,6 +426,21 @@ static struct cel_value is_working_day(struct cel_eval *eval,
 					    day_at(call.at, call.zone)));
 }
 
+/* A search may have to pass over every holiday there is. */
+static bool start_search(struct call *call, struct cel_eval *eval,
+			 const struct cel_value *args, size_t count,
+			 size_t calendar)
+{
+	if (!start(call, eval, args, count, calendar + 1))
+		return false;
+	if (cel_charge(eval,
+		       cel_calendar_at(args[calendar])->count / SEARCH_SHARE +
+			       SEARCH_COST))
+		return true;
+	call->fail = cel_spent(eval);
+	return false;
+}
+
 static struct cel_value to_working_day(struct cel_eval *eval,
 				       const struct cel_value *args,
 				       size_t count)
@@ -432,7 +448,7 @@ static struct cel_value to_working_day(struct cel_eval *eval,
 	struct call call;
 	struct instant to;
 
-	if (!start(&call, eval, args, count, 2))
+	if (!start_search(&call, eval, args, count, 1))
 		return call.fail;
 	return moved(&call,
 		     calendar_roll(&to, call.at, cel_calendar_at(args[1]),
@@ -448,7 +464,7 @@ static struct cel_value due(struct cel_eval *eval, const struct cel_value *args,
 	struct call call;
 	struct instant to;
 
-	if (!start(&call, eval, args, count, 3))
+	if (!start_search(&call, eval, args, count, 2))
 		return call.fail;
 	return moved(&call,
 		     period_plus(&to, call.at, cel_period_at(args[1]),
@@ -465,7 +481,7 @@ static struct cel_value end_of_business_day(struct cel_eval *eval,
 	struct call call;
 	struct instant to;
 
-	if (!start(&call, eval, args, count, 2))
+	if (!start_search(&call, eval, args, count, 1))
 		return call.fail;
 	return moved(&call,
 		     calendar_end_of_day(&to, call.at, cel_calendar_at(args[1]),
@@ -492,10 +508,10 @@ static struct cel_value plus_working_days(struct cel_eval *eval,
 	int64_t day;
 	size_t cost;
 
-	if (!start(&call, eval, args, count, 3))
+	if (!start_search(&call, eval, args, count, 2))
 		return call.fail;
 	cost = (size_t)(days < 0 ? 0 - (uint64_t)days : (uint64_t)days);
-	if (!cel_charge(eval, cost / 4 + SEARCH_COST))
+	if (!cel_charge(eval, cost / 4))
 		return cel_spent(eval);
 	from = day_at(call.at, call.zone);
 	return moved(&call,
@@ -514,10 +530,8 @@ static struct cel_value working_days_until(struct cel_eval *eval,
 	int64_t from;
 	int64_t to;
 
-	if (!start(&call, eval, args, count, 3))
+	if (!start_search(&call, eval, args, count, 2))
 		return call.fail;
-	if (!cel_charge(eval, calendar->count / 4 + SEARCH_COST))
-		return cel_spent(eval);
 	from = day_at(call.at, call.zone);
 	to = day_at(cel_instant(args[1]), call.zone);
 	return cel_int(to < from ? -calendar_count_working(calendar, to, from)

@@ -239,6 +239,22 @@ static void test_a_record_holds_periods_as_text(void **state)
 	arena_done(&arena);
 }
 
+/* Half a minute, if each were one unit. */
+static void test_long_calendars_cost_what_searching_takes(void **state)
+{
+	static const char *const rows[] = {
+		("cel.bind(days, lists.range(3000).map(i, "
+		 "date('2026-01-01').plus(period('P' + string(i) + 'D'))), "
+		 "cel.bind(c, calendar(days), lists.range(9000).map(i, "
+		 "days[0].toWorkingDay(c))))"),
+		("lists.range(10000).map(i, date('2026-01-01')"
+		 ".plusWorkingDays(-1000, calendar([])))"),
+	};
+
+	(void)state;
+	lab_expect_spent(rows, ARRAY_SIZE(rows));
+}
+
 static void test_near_periods_cost_what_comparing_takes(void **state)
 {
 	static const char *const rows[] = {
@@ -263,6 +279,7 @@ int main(void)
 		cmocka_unit_test(test_terms_end_on_working_days),
 		cmocka_unit_test(test_business_days_end_when_work_does),
 		cmocka_unit_test(test_a_record_holds_periods_as_text),
+		cmocka_unit_test(test_long_calendars_cost_what_searching_takes),
 		cmocka_unit_test(test_near_periods_cost_what_comparing_takes),
 	};
 
