@@ -22,6 +22,7 @@ struct lab {
 	struct cel_zone_cache *zones;
 	size_t budget; /* of each evaluation; 0: the default */
 	size_t spent;  /* by the last one */
+	bool checked;  /* with the checker, and folding */
 };
 
 struct row {
@@ -63,8 +64,8 @@ static inline void lab_close(struct lab *lab)
 static inline void lab_print(struct lab *lab, struct buf *out,
 			     const char *expression, bool cached)
 {
-	const struct cel_compile_options options = {.no_check = true,
-						    .no_fold = true};
+	const struct cel_compile_options options = {.no_check = !lab->checked,
+						    .no_fold = !lab->checked};
 	const struct cel_activation nothing = {0};
 	size_t budget = lab->budget ? lab->budget : limits_default.cel_cost;
 	struct cel_program *program;

@@ -90,6 +90,20 @@ static bool is_shown(str page, const char *name)
 	return false;
 }
 
+static void test_every_example_passes_the_checker(void **state)
+{
+	struct buf page;
+	struct lab lab;
+
+	(void)state;
+	read_page(&page);
+	lab_open(&lab);
+	lab.checked = true;
+	(void)run_examples(&lab, buf_str(&page));
+	lab_close(&lab);
+	buf_done(&page);
+}
+
 static void test_every_function_is_in_the_reference(void **state)
 {
 	struct buf page;
@@ -115,6 +129,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_example_of_the_reference_holds),
+		cmocka_unit_test(test_every_example_passes_the_checker),
 		cmocka_unit_test(test_every_function_is_in_the_reference),
 	};
 
