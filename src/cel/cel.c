@@ -2,6 +2,7 @@
 #include "cel/cel.h"
 
 #include "base/mem.h"
+#include "cel/needs.h"
 #include "cel/run.h"
 
 /* ---- compiling */
@@ -74,6 +75,7 @@ static bool compile(struct cel_program *program, str text, struct error *err)
 	if (!options->no_check && !check(program, err))
 		return false;
 	program->root = cel_plan_make(program, arena, &program->patterns);
+	cel_needs_find(&program->needs, program, arena);
 	return true;
 }
 
