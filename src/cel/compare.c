@@ -125,7 +125,7 @@ static bool lists_equal(struct cel_eval *eval, struct cel_value a,
 {
 	size_t count = cel_list_size(a);
 
-	if (count != cel_list_size(b))
+	if (count != cel_list_size(b) || !cel_charge(eval, count))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!equal_at(eval, cel_list_at(eval, a, i),
@@ -139,7 +139,7 @@ static bool maps_equal(struct cel_eval *eval, struct cel_value a,
 {
 	size_t count = cel_map_size(a);
 
-	if (count != cel_map_size(b))
+	if (count != cel_map_size(b) || !cel_charge(eval, count))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		struct cel_value key;
