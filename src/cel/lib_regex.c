@@ -449,7 +449,8 @@ static struct cel_value replace(struct cel_eval *eval,
 	return result;
 }
 
-/* A pattern that is constant but not the last argument, for the checker. */
+/* The pattern is the second argument: one that is constant and wrong is refused
+ * before anything runs. */
 static const struct cel_type *check_pattern(
 	const struct cel_env *env, const struct cel_type *const *args,
 	const struct cel_value *const *consts, size_t count, struct error *err)
@@ -469,15 +470,15 @@ static const struct cel_type *check_pattern(
 
 static const struct cel_overload overloads[] = {
 	{"matches", "matches", "(string, string) -> bool", CEL_PATTERN,
-	 CEL_COST_OWN, 0, matches, NULL},
+	 CEL_COST_OWN, 0, matches, check_pattern},
 	{"matches", "matches_string", "(string, string) -> bool",
-	 CEL_RECEIVER | CEL_PATTERN, CEL_COST_OWN, 0, matches, NULL},
+	 CEL_RECEIVER | CEL_PATTERN, CEL_COST_OWN, 0, matches, check_pattern},
 	{"regex.extract", "regex_extract_string_string",
 	 "(string, string) -> optional_type(string)", CEL_PATTERN, CEL_COST_OWN,
-	 0, extract, NULL},
+	 0, extract, check_pattern},
 	{"regex.extractAll", "regex_extractAll_string_string",
 	 "(string, string) -> list(string)", CEL_PATTERN, CEL_COST_OWN, 0,
-	 extract_all, NULL},
+	 extract_all, check_pattern},
 	{"regex.replace", "regex_replace_string_string_string",
 	 "(string, string, string) -> string", 0, CEL_COST_OWN, 0, replace,
 	 check_pattern},

@@ -119,6 +119,27 @@ static inline void lab_expect_all(const struct row *rows, size_t count)
 	lab_close(&lab);
 }
 
+/* The checker must refuse each expression with words that hold `printed`. */
+static inline void lab_expect_refused(const struct row *rows, size_t count)
+{
+	const struct cel_compile_options options = {0};
+	struct lab lab;
+
+	lab_open(&lab);
+	for (size_t i = 0; i < count; i++) {
+		struct cel_program *program;
+		struct error err = {0};
+
+		if (cel_compile(&program, lab.env, str_of(rows[i].expression),
+				&options, &err))
+			fail_msg("%s is not refused", rows[i].expression);
+		if (!strstr(err.text, rows[i].printed))
+			fail_msg("%s\n  is refused: %s", rows[i].expression,
+				 err.text);
+	}
+	lab_close(&lab);
+}
+
 /* Each expression must run out of its budget, not of memory or time. */
 static inline void lab_expect_spent(const char *const *expressions,
 				    size_t count)

@@ -125,11 +125,38 @@ static void test_every_function_is_in_the_reference(void **state)
 	buf_done(&page);
 }
 
+static void test_constants_are_judged_before_anything_runs(void **state)
+{
+	static const struct row rows[] = {
+		{"period('24M')", "not an ISO 8601 duration"},
+		{"date('21.11.2026')", "write one as 2026-11-21"},
+		{"date('2026-11-21').getHours('Europe/Helsinky')",
+		 "Europe/Helsinky"},
+		{"date('2026-11-21').plus(period('P1D'), 'Moon/Base')",
+		 "Moon/Base"},
+		{"'%y'.format([1])", "a clause is one of"},
+		{"regex.replace('a', '(', 'b')", ""},
+		{"'a'.matches('(?=a)')", ""},
+		{"'x'.isNationalId('fi-hete')", "fi-hete"},
+		{"math.greatest('a')", "take numbers"},
+		{"math.greatest(1, 2) + 1.5", ""},
+		{"[1, 2].sum() + 1.5", ""},
+		{"period('P1D') < period('P2D')", ""},
+		{"['a'].sum()", ""},
+		{"date('2026-11-21').plus(duration('1h'))", ""},
+	};
+
+	(void)state;
+	lab_expect_refused(rows, ARRAY_SIZE(rows));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_example_of_the_reference_holds),
 		cmocka_unit_test(test_every_example_passes_the_checker),
+		cmocka_unit_test(
+			test_constants_are_judged_before_anything_runs),
 		cmocka_unit_test(test_every_function_is_in_the_reference),
 	};
 
