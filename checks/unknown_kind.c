@@ -58,16 +58,16 @@ static bool run(const struct facts *facts, const struct rule *rule,
 		return true;
 	}
 	if (facts->selected || (kind && has_id))
-		sink_report(sink, &(struct found){
-					  .span = kind ? kind->span
-						       : facts->root->span,
-					  .message =
-						  kind ? STR("the kind of a "
-							     "record is a text")
-						       : STR("the document says "
-							     "no kind, so it is "
-							     "no record"),
-				  });
+		sink_report(
+			sink,
+			&(struct found){
+				.span = kind ? kind->span : facts->root->span,
+				.message = kind ? STR("the kind of a "
+						      "record is a text")
+						: STR("the document says "
+						      "no kind, so it is "
+						      "no record"),
+			});
 	return true;
 }
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <unistd.h>
+
 #include "base/nearest.h"
 #include "cmd/help.h"
 #include "cmd/options.h"
@@ -46,6 +49,23 @@ static enum status unknown_command(const struct env *env, str name)
 	return STATUS_UNRELIABLE;
 }
 
+/* -C DIR: every path that follows, also of files that are written, is from
+ * there. */
+static bool enter(struct env *env, const struct options *options,
+		  struct arena *arena, struct error *err)
+{
+	str dir = options_text(options, OPTION_DIRECTORY);
+
+	if (!dir.ptr)
+		return true;
+	if (chdir(arena_cstr(arena, dir)) != 0)
+		return error_set(err, ERROR_USAGE,
+				 "cannot enter '" STR_FMT "': %s", STR_ARG(dir),
+				 strerror(errno));
+	env->dir = ".";
+	return true;
+}
+
 static enum status run_command(const struct env *env,
 			       const struct command *command, int argc,
 			       const char *const *argv)
@@ -68,11 +88,9 @@ static enum status run_command(const struct env *env,
 		help_of_command(env, command, use);
 		status = STATUS_PASS;
 	} else {
-		if (options_has(&options, OPTION_DIRECTORY))
-			there.dir = arena_cstr(
-				&arena,
-				options_text(&options, OPTION_DIRECTORY));
-		status = command->run(&there, &options);
+		status = enter(&there, &options, &arena, &err)
+				 ? command->run(&there, &options)
+				 : complain(env, &err);
 	}
 	arena_done(&arena);
 	return status;

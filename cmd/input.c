@@ -156,6 +156,7 @@ bool input_open(struct input *out, const struct env *env,
 	if (!open_snapshot(&input, options, err) ||
 	    !open_policies(&input, options, err) ||
 	    (!input.policies && !options_has(options, OPTION_ISOLATED) &&
+	     !options_has(options, OPTION_CONFIG) &&
 	     !config_is_tracked(&input, err)) ||
 	    !set_now(&input, env, options, err) ||
 	    !load_policy(&input, options, err)) {

@@ -57,7 +57,7 @@ static bool count_nodes(struct build *build, size_t more, struct span at,
 	if (build->nodes + more > most)
 		return error_set_at(err, ERROR_LIMIT, at,
 				    "more than %zu nodes, each alias counted "
-				    "with all it stands for (limit yaml-nodes)",
+				    "with all it stands for (limit yaml_nodes)",
 				    most);
 	build->nodes += more;
 	return true;
@@ -71,7 +71,7 @@ static bool check_depth(const struct build *build, size_t more, struct span at,
 	if (build->frames.count + more > most)
 		return error_set_at(err, ERROR_LIMIT, at,
 				    "nesting deeper than %zu (limit "
-				    "yaml-depth)",
+				    "yaml_depth)",
 				    most);
 	return true;
 }
@@ -84,12 +84,12 @@ static bool check_size(const struct build *build, const struct node *node,
 	if (build_wants_key(build) && node->text.len > build->limits->yaml_key)
 		return error_set_at(err, ERROR_LIMIT, node->span,
 				    "a key of %zu bytes, at most %zu are read "
-				    "(limit yaml-key)",
+				    "(limit yaml_key)",
 				    node->text.len, build->limits->yaml_key);
 	if (node->text.len > most)
 		return error_set_at(err, ERROR_LIMIT, node->span,
 				    "a scalar of %zu bytes, at most %zu are "
-				    "read (limit yaml-scalar)",
+				    "read (limit yaml_scalar)",
 				    node->text.len, most);
 	return true;
 }

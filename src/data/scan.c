@@ -32,7 +32,7 @@ bool scan_text(size_t *start, str text, const struct limits *limits,
 	if (text.len > limits->yaml_size || text.len >= UINT32_MAX)
 		return error_set(err, ERROR_LIMIT,
 				 "%zu bytes, at most %zu are read (limit "
-				 "yaml-size)",
+				 "yaml_size)",
 				 text.len, limits->yaml_size);
 	for (size_t i = 0; i < ARRAY_SIZE(foreign_marks); i++) {
 		if (str_starts(text, foreign_marks[i].bytes))

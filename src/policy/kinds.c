@@ -41,7 +41,36 @@ static bool find_embedded(struct schema_file *out, void *context, str uri,
 	return true;
 }
 
-/* The repository's own, out of its trusted snapshot. */
+/* FOLDER/common.yaml: our schema of that name. Its $id is taken out of the
+ * copy (made a comment, so that no place moves), since a URI names one schema
+ * and this one is found by two. */
+static void find_ours_beside(struct schema_file *out, struct arena *arena,
+			     str path)
+{
+	const str id = STR("\n$id:");
+	size_t slash = path.len;
+	size_t at;
+	char *copy;
+	str text;
+
+	while (slash > 0 && path.ptr[slash - 1] != '/')
+		slash--;
+	path = str_format(arena, "schema/" STR_FMT,
+			  STR_ARG(str_slice(path, slash, path.len)));
+	text = embedded_find(path);
+	if (!text.ptr)
+		return;
+	copy = arena_cstr(arena, text);
+	at = str_find(text, id);
+	if (at != SIZE_MAX)
+		copy[at + 1] = '#';
+	*out = (struct schema_file){.name = path,
+				    .text = str_make(copy, text.len),
+				    .format = FORMAT_YAML};
+}
+
+/* The repository's own, out of its trusted snapshot. What does not lie there
+ * and is one of ours is ours: own schemas refer to common.yaml as ours do. */
 static bool find_theirs(struct schema_file *out, void *context, str uri,
 			struct error *err)
 {
@@ -57,6 +86,8 @@ static bool find_theirs(struct schema_file *out, void *context, str uri,
 			.text = file.text,
 			.format = format_of_path(path),
 		};
+	else
+		find_ours_beside(out, files->arena, path);
 	return true;
 }
 
@@ -201,6 +232,24 @@ static const struct node *extended(struct arena *arena, const struct node *root,
 	return result;
 }
 
+/* A second tree of our schema: a node is a part of one schema only. */
+static bool parse_ours(const struct node **out, const struct kind_set *set,
+		       const struct kind *kind, struct error *err)
+{
+	struct policy_file file = {.path = kind->path, .embedded = true};
+
+	if (kind->own)
+		return error_set(err, ERROR_CONFIG,
+				 "the kind '" STR_FMT
+				 "' is extended by two files",
+				 STR_ARG(kind->name));
+	file.text = embedded_find(kind->path);
+	if (!policy_file_parse(&file, set->files, err))
+		return false;
+	*out = file.root;
+	return true;
+}
+
 /* A kind of the repository's own, or an extension of one of ours. */
 static bool load_their_kind(struct kind_set *set, str path, struct error *err)
 {
@@ -210,6 +259,7 @@ static bool load_their_kind(struct kind_set *set, str path, struct error *err)
 		.path = path, .name = name_of_path(path), .own = true};
 	size_t at = (size_t)(uintptr_t)map_find(&set->by_name, kind.name);
 	struct schema_file file = {.name = path};
+	const struct node *root;
 
 	if (!schema_compile(&kind.schema, set->registry, uri, err))
 		return compile_error(set, err);
@@ -219,7 +269,9 @@ static bool load_their_kind(struct kind_set *set, str path, struct error *err)
 		add_kind(set, &kind);
 		return true;
 	}
-	file.root = extended(arena, set->kinds.at[at - 1].root, kind.name, uri);
+	if (!parse_ours(&root, set, &set->kinds.at[at - 1], err))
+		return false;
+	file.root = extended(arena, root, kind.name, uri);
 	uri = str_format(arena, "%sextended-" STR_FMT, ours,
 			 STR_ARG(kind.name));
 	if (!schema_compile_file(&kind.schema, set->registry, uri, &file, err))

@@ -315,7 +315,11 @@ static bool choose_rules(struct policy *policy,
 		if (chosen && !is_off(policy, rule))
 			*vec_push(&policy->ruling) = rule;
 	}
-	return true;
+	if (policy->ruling.count)
+		return true;
+	return error_set(err, ERROR_USAGE,
+			 "every rule that was chosen is switched off in the "
+			 "configuration; nothing would be judged");
 }
 
 static bool load(struct policy *policy, const struct policy_options *options,

@@ -93,6 +93,7 @@ static str told_text(struct world *world, const struct out *out)
 static struct result run_once(struct world *world, const char *const *words,
 			      size_t count)
 {
+	bool there = chdir(world_path(world, world->here)) == 0;
 	struct repo_env git = git_variables(world);
 	struct result result;
 	struct out out;
@@ -114,7 +115,7 @@ static struct result run_once(struct world *world, const char *const *words,
 
 	out_init(&out, STORY_MOST);
 	out_init(&err, STORY_MOST);
-	result.status = (int)abide(&env, (int)count, words);
+	result.status = there ? (int)abide(&env, (int)count, words) : -1;
 	result.out = told_text(world, &out);
 	result.err = told_text(world, &err);
 	out_done(&out);
@@ -140,11 +141,6 @@ static bool run_program(struct result *out, struct world *world,
 	for (size_t i = 0; i < count; i++)
 		jobs = jobs && !str_starts(str_of(words[i]), STR("--jobs")) &&
 		       !str_starts(str_of(words[i]), STR("-j"));
-	if (chdir(world_path(world, world->here)) != 0) {
-		(void)snprintf(world->why, sizeof(world->why),
-			       "there is no folder to run in");
-		return false;
-	}
 	if (!jobs) {
 		*out = run_once(world, words, count);
 		return true;

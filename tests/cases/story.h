@@ -15,7 +15,7 @@
  *	-- unlink: PATH		remove from the work tree alone
  *	-- commit: MESSAGE (NAME <MAIL>, DATE)
  *				commit the steps below it, up to the next
- *				commit, run or git
+ *				commit, run, git or `-- then:`
  *	-- git: ARGUMENTS	run git; -- git-fails: it must fail
  *	-- no-repository:	do not make one (first step)
  *	-- bare:		make a bare one beside it, `bare.git`

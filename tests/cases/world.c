@@ -370,6 +370,12 @@ static bool step_stdin(struct world *world, const struct step *step)
 	return true;
 }
 
+static bool step_then(struct world *world, const struct step *step)
+{
+	(void)step;
+	return world_settle(world);
+}
+
 static bool step_note(struct world *world, const struct step *step)
 {
 	(void)world;
@@ -397,6 +403,7 @@ static const struct {
 	{"terminal", step_terminal},
 	{"stdin", step_stdin},
 	{"note", step_note},
+	{"then", step_then},
 };
 
 bool world_step(struct world *world, const struct step *step)

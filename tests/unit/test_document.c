@@ -360,24 +360,24 @@ static void ceilings_are_named(void **state)
 		const char *text;
 		const char *says;
 	} rows[] = {
-		{"[[[[[a]]]]]", "nesting deeper than 4 (limit yaml-depth)"},
-		{"- - - - - a\n", "nesting deeper than 4 (limit yaml-depth)"},
-		{"a:\n b:\n  c:\n   d:\n    e: 1\n", "(limit yaml-depth)"},
-		{"- &a [[x]]\n- [[*a]]\n", "(limit yaml-depth)"},
+		{"[[[[[a]]]]]", "nesting deeper than 4 (limit yaml_depth)"},
+		{"- - - - - a\n", "nesting deeper than 4 (limit yaml_depth)"},
+		{"a:\n b:\n  c:\n   d:\n    e: 1\n", "(limit yaml_depth)"},
+		{"- &a [[x]]\n- [[*a]]\n", "(limit yaml_depth)"},
 		{"[1,2,3,4,5,6,7,8,9,10,11,12]",
 		 "more than 12 nodes, each alias counted with all it stands "
-		 "for (limit yaml-nodes)"},
-		{"- &a [b,c,d]\n- *a\n- *a\n", "(limit yaml-nodes)"},
+		 "for (limit yaml_nodes)"},
+		{"- &a [b,c,d]\n- *a\n- *a\n", "(limit yaml_nodes)"},
 		{"a: 12345678901\n", "a scalar of 11 bytes, at most 10 are "
-				     "read (limit yaml-scalar)"},
+				     "read (limit yaml_scalar)"},
 		{"- a\n--- b\n--- c\n", "more than 2 documents (limit "
 					"yaml-documents)"},
 		{"abcdef: 1\n", "a key of 6 bytes, at most 5 are read (limit "
-				"yaml-key)"},
-		{"? abcdef\n: 1\n", "(limit yaml-key)"},
-		{"- &a abcdef\n- *a : 1\n", "(limit yaml-key)"},
+				"yaml_key)"},
+		{"? abcdef\n: 1\n", "(limit yaml_key)"},
+		{"- &a abcdef\n- *a : 1\n", "(limit yaml_key)"},
 		{"#########################################\n",
-		 "(limit yaml-size)"},
+		 "(limit yaml_size)"},
 	};
 	struct limits limits = {
 		.yaml_depth = 4,
@@ -410,21 +410,21 @@ static void the_worst_inputs_end_with_bounded_memory(void **state)
 		const char *unit;
 		const char *says; /* NULL: it is read */
 	} rows[] = {
-		{"", "[", "yaml-depth"},
-		{"", "{\"\":[", "yaml-depth"},
-		{"", "[\n", "yaml-depth"},
-		{"", "{a:\n", "yaml-depth"},
-		{"", "- ", "yaml-depth"},
+		{"", "[", "yaml_depth"},
+		{"", "{\"\":[", "yaml_depth"},
+		{"", "[\n", "yaml_depth"},
+		{"", "{a:\n", "yaml_depth"},
+		{"", "- ", "yaml_depth"},
 		{"", "? ", "a key that is a map"},
 		{"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "a,",
-		 "yaml-nodes"},
+		 "yaml_nodes"},
 		{"", "%TAG !a! tag:x\n", "%TAG"},
 		{"", "---\n", "yaml-documents"},
-		{"", "k: 1\n", "yaml-nodes"},
-		{"", "- &a x\n", "yaml-nodes"},
-		{"- &a [x,x,x,x,x,x,x,x]\n", "- *a\n", "yaml-nodes"},
-		{"", "a", "yaml-scalar"},
-		{"|\n", " a\n", "yaml-scalar"},
+		{"", "k: 1\n", "yaml_nodes"},
+		{"", "- &a x\n", "yaml_nodes"},
+		{"- &a [x,x,x,x,x,x,x,x]\n", "- *a\n", "yaml_nodes"},
+		{"", "a", "yaml_scalar"},
+		{"|\n", " a\n", "yaml_scalar"},
 		{"\"", "\\x41", "a quote that is never closed"},
 		{"", "#\n", NULL},
 		{"", "\n", NULL},

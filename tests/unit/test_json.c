@@ -206,12 +206,12 @@ static void ceilings_are_named(void **state)
 		const char *text;
 		const char *says;
 	} rows[] = {
-		{"[[[[[]]]]]", "nesting deeper than 4 (limit yaml-depth)"},
-		{"[1,2,3,4,5,6,7,8,9,10]", "(limit yaml-nodes)"},
-		{"\"12345678901\"", "(limit yaml-scalar)"},
-		{"{\"123456\":1}", "(limit yaml-key)"},
+		{"[[[[[]]]]]", "nesting deeper than 4 (limit yaml_depth)"},
+		{"[1,2,3,4,5,6,7,8,9,10]", "(limit yaml_nodes)"},
+		{"\"12345678901\"", "(limit yaml_scalar)"},
+		{"{\"123456\":1}", "(limit yaml_key)"},
 		{"[                                      ]",
-		 "(limit yaml-size)"},
+		 "(limit yaml_size)"},
 	};
 	struct limits limits = {
 		.yaml_depth = 4,

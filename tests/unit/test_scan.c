@@ -193,7 +193,7 @@ static void a_file_over_the_limit_is_not_looked_at(void **state)
 	assert_false(scan_yaml(&scan, STR("a: 12"), &limits, &err));
 	assert_int_equal(err.kind, ERROR_LIMIT);
 	assert_string_equal(err.text, "5 bytes, at most 4 are read (limit "
-				      "yaml-size)");
+				      "yaml_size)");
 }
 
 /* Each place of each byte, so that no stride of the fast path skips one. */
