@@ -55,6 +55,7 @@ static void say(struct checker *c, bool warning, struct span at,
 	buf_done(text);
 }
 
+PRINTF_LIKE(2, 0)
 static void start(struct buf *text, const char *fmt, va_list args)
 {
 	char words[SAY_LONGEST];
