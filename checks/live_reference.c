@@ -192,7 +192,7 @@ static bool run(const struct facts *facts, const struct rule *rule,
 	return true;
 }
 
-static const char *const keeps[] = {"person", "role", NULL};
+static const char *const keeps[] = {"person/left_at", "role/holders", NULL};
 
 extern const struct check check_live_reference;
 const struct check check_live_reference = {

@@ -53,23 +53,6 @@ static void worker_done(struct worker *worker)
 	arena_done(&worker->scratch);
 }
 
-/* Which kinds' trees do the rules in force read from elsewhere? */
-static void find_keeps(struct lint_run *run)
-{
-	VEC(str) kinds = {0};
-
-	for (size_t i = 0; i < policy_rule_count(run->policy); i++) {
-		const char *const *kind =
-			policy_rule_at(run->policy, i)->check->keeps;
-
-		for (; kind && *kind; kind++)
-			*vec_push(&kinds) = str_of(*kind);
-	}
-	run->keeps = vec_keep(&kinds, &run->arena);
-	run->keep_count = kinds.count;
-	vec_done(&kinds);
-}
-
 static void run_files(void *context, unsigned worker, size_t from, size_t to)
 {
 	struct lint_run *run = context;
@@ -144,7 +127,7 @@ bool lint_run(struct lint_run **out, const struct lint *lint, struct error *err)
 	run->lint = lint;
 	run->policy = lint->policy;
 	run->limits = &policy_config(lint->policy)->limits;
-	find_keeps(run);
+	keep_plan(run);
 	run_all(run);
 	if (!close_report(run, err)) {
 		lint_run_free(run);

@@ -10,7 +10,6 @@ struct file {
 	struct source *source;
 	struct facts facts;
 	struct document document;
-	bool keep; /* a record's tree stays */
 };
 
 bool load_text(str *out, enum blob_state *state, const struct lint_run *run,
@@ -184,15 +183,6 @@ static bool is_terminal(const struct kind *kind, str status)
 	return false;
 }
 
-static bool keeps(const struct lint_run *run, str kind)
-{
-	for (size_t i = 0; i < run->keep_count; i++) {
-		if (str_equal(run->keeps[i], kind))
-			return true;
-	}
-	return false;
-}
-
 /* Everything that outlives the tree is copied. */
 static struct record identify(const struct file *file, const struct kind *kind,
 			      const struct node *root, size_t document)
@@ -230,10 +220,8 @@ static void load_record(struct file *file, const struct kind *kind,
 	file->facts.record = &record;
 	judge(file->run, file->worker, &file->facts, CHECK_RECORD);
 	file->facts.record = NULL;
-	if (keeps(file->run, record.kind))
-		file->keep = true;
-	else
-		record.root = NULL;
+	record.root =
+		keep_tree(file->run, &file->worker->kept, record.kind, root);
 	*vec_push(&file->worker->records) = record;
 }
 
@@ -316,6 +304,5 @@ void load_file(struct lint_run *run, struct worker *worker, size_t index)
 	text = str_keep(&worker->trees, text);
 	file.source->digest = hash_str(text);
 	load_documents(&file, text, &err);
-	if (!file.keep)
-		arena_release(&worker->trees, mark);
+	arena_release(&worker->trees, mark);
 }

@@ -28,6 +28,12 @@ struct worker {
 	size_t files;
 };
 
+/* A member of records of a kind that stays; absent: all members. */
+struct keep {
+	str kind;
+	str member;
+};
+
 struct lint_run {
 	const struct lint *lint;
 	const struct policy *policy;
@@ -36,7 +42,7 @@ struct lint_run {
 	struct worker *workers;
 	unsigned worker_count;
 	struct corpus *corpus;
-	str *keeps; /* kinds whose trees stay */
+	struct keep *keeps;
 	size_t keep_count;
 	VEC(struct finding) findings;
 	VEC(struct incomplete) incomplete;
@@ -54,6 +60,13 @@ struct sink {
 
 /* load.c: reads, parses and judges alone the file at one index. */
 void load_file(struct lint_run *run, struct worker *worker, size_t index);
+
+/* keep.c: finds what the rules in force read from elsewhere; */
+void keep_plan(struct lint_run *run);
+
+/* copies that part of a record's tree, or returns NULL for nothing. */
+const struct node *keep_tree(const struct lint_run *run, struct arena *arena,
+			     str kind, const struct node *root);
 
 /* judge.c: runs the rules of one stage on the facts at hand. */
 void judge(struct lint_run *run, struct worker *worker, struct facts *facts,

@@ -29,8 +29,9 @@ struct check {
 	const char *summary; /* one line */
 	enum check_stage stage;
 	bool invalid_too; /* also records that their schema refuses */
-	/* The kinds of which a check in a later stage reads trees; ends with
-	 * NULL. These are kept in memory. */
+	/* What a check in a later stage reads of the trees of other records:
+	 * "kind/member", or "kind" for all of it; ends with NULL. A copy is
+	 * kept in memory, and nothing else is in `root` then. */
 	const char *const *keeps;
 	/* Reports to the sink. False: it could not judge, *err says why. */
 	bool (*run)(const struct facts *facts, const struct rule *rule,

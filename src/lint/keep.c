@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/run.h"
+
+void keep_plan(struct lint_run *run)
+{
+	VEC(struct keep) keeps = {0};
+
+	for (size_t i = 0; i < policy_rule_count(run->policy); i++) {
+		const char *const *name =
+			policy_rule_at(run->policy, i)->check->keeps;
+
+		for (; name && *name; name++) {
+			struct keep keep = {.member = str_of(*name)};
+
+			keep.kind = str_cut(&keep.member, '/');
+			*vec_push(&keeps) = keep;
+		}
+	}
+	run->keeps = vec_keep(&keeps, &run->arena);
+	run->keep_count = keeps.count;
+	vec_done(&keeps);
+}
+
+static struct node copy(struct arena *arena, const struct node *node);
+
+/* Copies children side by side, and their keys; the depth and the number of
+ * nodes were bounded when they were read. */
+static const struct node *copy_children(struct arena *arena,
+					const struct node *const *children,
+					uint32_t count)
+{
+	struct node *copies = arena_array(arena, struct node, count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		copies[i] = copy(arena, children[i]);
+		copies[i].index = i;
+		if (children[i]->key) {
+			struct node *key = arena_new(arena, struct node);
+
+			*key = copy(arena, children[i]->key);
+			key->index = i;
+			copies[i].key = key;
+		}
+	}
+	return copies;
+}
+
+static struct node copy(struct arena *arena, const struct node *node)
+{
+	VEC(const struct node *) children = {0};
+	struct node result = *node;
+
+	result.text = str_keep(arena, node->text);
+	if (node->kind != NODE_LIST && node->kind != NODE_MAP)
+		return result;
+	for (uint32_t i = 0; i < node->count; i++)
+		*vec_push(&children) = &node->as.children[i];
+	result.as.children = copy_children(arena, children.at, node->count);
+	vec_done(&children);
+	return result;
+}
+
+static bool is_kept(const struct lint_run *run, str kind, str member)
+{
+	for (size_t i = 0; i < run->keep_count; i++) {
+		const struct keep *keep = &run->keeps[i];
+
+		if (str_equal(keep->kind, kind) &&
+		    (!keep->member.ptr || str_equal(keep->member, member)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_kind_kept(const struct lint_run *run, str kind)
+{
+	for (size_t i = 0; i < run->keep_count; i++) {
+		if (str_equal(run->keeps[i].kind, kind))
+			return true;
+	}
+	return false;
+}
+
+const struct node *keep_tree(const struct lint_run *run, struct arena *arena,
+			     str kind, const struct node *root)
+{
+	VEC(const struct node *) members = {0};
+	struct node *kept;
+
+	if (!is_kind_kept(run, kind))
+		return NULL;
+	for (uint32_t i = 0; i < root->count; i++) {
+		const struct node *member = &root->as.children[i];
+
+		if (is_kept(run, kind, member->key->text))
+			*vec_push(&members) = member;
+	}
+	kept = arena_new(arena, struct node);
+	*kept = *root;
+	kept->count = (uint32_t)members.count;
+	kept->as.children = copy_children(arena, members.at, kept->count);
+	vec_done(&members);
+	return kept;
+}
