@@ -9,7 +9,7 @@
 #include "lint/facts.h"
 #include "lint/sink.h"
 
-enum { DEPTH = 64 };
+enum { DEPTH = 64, LONGEST = 3 /* bytes of the words for a boolean */ };
 
 static bool is_one_of(str text, const char *const *words, size_t count)
 {
@@ -28,6 +28,8 @@ static const char *boolean_of(str text)
 	static const char *const no[] = {"n",  "N",   "no",  "No",
 					 "NO", "off", "Off", "OFF"};
 
+	if (text.len > LONGEST)
+		return NULL;
 	if (is_one_of(text, yes, ARRAY_SIZE(yes)))
 		return "true";
 	return is_one_of(text, no, ARRAY_SIZE(no)) ? "false" : NULL;

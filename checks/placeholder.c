@@ -1,7 +1,9 @@
 /*
  * placeholder - a required text that only fills the form.
  *
- * The schema of the kind says what is required, at every level.
+ * The schemas that hold for a value say what is required, at every level: one
+ * may name a property that another describes, as a kind requires the title of
+ * the envelope.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "jsonschema/schema_view.h"
@@ -9,7 +11,7 @@
 #include "lint/sink.h"
 #include "policy/policy.h"
 
-enum { DEPTH = 64 };
+enum { DEPTH = 64, TOGETHER = 64 };
 
 struct search {
 	const struct facts *facts;
@@ -66,75 +68,139 @@ static void report(const struct search *search, const struct node *value)
 	buf_done(&pointer);
 }
 
-static bool look(const struct search *search, const struct schema *schema,
-		 const struct node *value, unsigned depth);
+/* The schemas that hold for one value for sure: alternatives say nothing. */
+struct together {
+	const struct schema *at[TOGETHER];
+	size_t count;
+};
 
-/* Of an enum, "none" is a value like any other. */
-static bool is_enum(const struct schema *schema, unsigned depth)
+static bool is_among(const struct together *set, const struct schema *schema)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		if (set->at[i] == schema)
+			return true;
+	}
+	return false;
+}
+
+/* Adds a schema with its references and allOf. */
+static bool add(struct together *set, const struct schema *schema,
+		struct error *err)
 {
 	const struct schema_logic *logic = schema->logic;
 
-	if (schema->choices || schema->constant)
+	if (is_among(set, schema))
 		return true;
-	if (!logic || depth == 0)
+	if (set->count == TOGETHER)
+		return error_set(err, ERROR_LIMIT,
+				 "more than %d schemas hold for one value",
+				 TOGETHER);
+	set->at[set->count++] = schema;
+	if (!logic)
+		return true;
+	if (logic->ref && !add(set, logic->ref, err))
 		return false;
 	for (size_t i = 0; i < logic->all.count; i++) {
-		if (is_enum(logic->all.at[i], depth - 1))
-			return true;
-	}
-	return logic->ref && is_enum(logic->ref, depth - 1);
-}
-
-static bool look_at_members(const struct search *search,
-			    const struct schema_objects *objects,
-			    const struct node *map, unsigned depth)
-{
-	for (size_t i = 0; i < objects->count; i++) {
-		const struct schema_property *property =
-			&objects->properties[i];
-		const struct node *value =
-			node_find_hashed(map, property->name, property->hash);
-		bool placeholder = false;
-
-		if (!value)
-			continue;
-		if (property->required && value->kind == NODE_STRING &&
-		    property->schema && !is_enum(property->schema, DEPTH) &&
-		    !is_placeholder(&placeholder, search, value->text))
-			return false;
-		if (placeholder)
-			report(search, value);
-		if (property->schema &&
-		    !look(search, property->schema, value, depth))
+		if (!add(set, logic->all.at[i], err))
 			return false;
 	}
 	return true;
 }
 
-/* Follows references and allOf on the same value, and properties and items
- * down; alternatives say nothing that is required for sure. */
-static bool look(const struct search *search, const struct schema *schema,
-		 const struct node *value, unsigned depth)
+/* Of an enum, "none" is a value like any other. */
+static bool is_enum(const struct together *set)
 {
-	const struct schema_logic *logic = schema->logic;
+	for (size_t i = 0; i < set->count; i++) {
+		if (set->at[i]->choices || set->at[i]->constant)
+			return true;
+	}
+	return false;
+}
 
-	if (depth == 0)
-		return true;
-	if (logic && logic->ref && !look(search, logic->ref, value, depth - 1))
-		return false;
-	for (size_t i = 0; logic && i < logic->all.count; i++) {
-		if (!look(search, logic->all.at[i], value, depth - 1))
+static bool has_children(const struct node *value)
+{
+	return value->kind == NODE_MAP || value->kind == NODE_LIST;
+}
+
+static bool look(const struct search *search, const struct together *set,
+		 const struct node *value, unsigned depth);
+
+/* What holds for a member, and whether it must be there. */
+static bool find_member(struct together *set, bool *required,
+			const struct together *outer, const struct node *member,
+			struct error *err)
+{
+	set->count = 0;
+	*required = false;
+	for (size_t i = 0; i < outer->count; i++) {
+		const struct schema_property *property =
+			outer->at[i]->objects
+				? schema_property_find(outer->at[i],
+						       member->key->text)
+				: NULL;
+
+		if (!property)
+			continue;
+		*required = *required || property->required;
+		if (property->schema && !add(set, property->schema, err))
 			return false;
 	}
-	if (value->kind == NODE_MAP && schema->objects)
-		return look_at_members(search, schema->objects, value,
-				       depth - 1);
-	if (value->kind != NODE_LIST || !schema->arrays ||
-	    !schema->arrays->items)
+	return true;
+}
+
+static bool look_at_member(const struct search *search,
+			   const struct together *outer,
+			   const struct node *member, unsigned depth)
+{
+	struct together set;
+	bool placeholder = false;
+	bool required;
+
+	if (member->kind != NODE_STRING && !has_children(member))
 		return true;
+	if (!find_member(&set, &required, outer, member, search->err))
+		return false;
+	if (member->kind != NODE_STRING)
+		return look(search, &set, member, depth);
+	if (required && !is_enum(&set) &&
+	    !is_placeholder(&placeholder, search, member->text))
+		return false;
+	if (placeholder)
+		report(search, member);
+	return true;
+}
+
+static bool look_at_items(const struct search *search,
+			  const struct together *outer, const struct node *list,
+			  unsigned depth)
+{
+	struct together set;
+
+	set.count = 0;
+	for (size_t i = 0; i < outer->count; i++) {
+		const struct schema_arrays *arrays = outer->at[i]->arrays;
+
+		if (arrays && arrays->items &&
+		    !add(&set, arrays->items, search->err))
+			return false;
+	}
+	for (size_t i = 0; i < list->count; i++) {
+		if (!look(search, &set, &list->as.children[i], depth))
+			return false;
+	}
+	return true;
+}
+
+static bool look(const struct search *search, const struct together *set,
+		 const struct node *value, unsigned depth)
+{
+	if (depth == 0 || set->count == 0 || !has_children(value))
+		return true;
+	if (value->kind == NODE_LIST)
+		return look_at_items(search, set, value, depth - 1);
 	for (size_t i = 0; i < value->count; i++) {
-		if (!look(search, schema->arrays->items, &value->as.children[i],
-			  depth - 1))
+		if (!look_at_member(search, set, &value->as.children[i],
+				    depth - 1))
 			return false;
 	}
 	return true;
@@ -153,8 +219,12 @@ static bool run(const struct facts *facts, const struct rule *rule,
 	const struct kind *kind =
 		kind_find(policy_kinds(facts->policy), facts->record->kind);
 
+	struct together set;
+
 	(void)rule;
-	return look(&search, kind->schema, facts->root, DEPTH);
+	set.count = 0;
+	return add(&set, kind->schema, err) &&
+	       look(&search, &set, facts->root, DEPTH);
 }
 
 extern const struct check check_placeholder;

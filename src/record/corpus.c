@@ -58,7 +58,12 @@ static int by_path(const void *a, const void *b)
 {
 	const struct record *x = a;
 	const struct record *y = b;
-	int order = str_compare(x->source->path, y->source->path);
+	int order;
+
+	/* The entries of a snapshot are sorted by path. */
+	if (x->source->entry != y->source->entry)
+		return x->source->entry < y->source->entry ? -1 : 1;
+	order = str_compare(x->source->path, y->source->path);
 
 	if (order != 0)
 		return order;
