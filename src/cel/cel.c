@@ -174,14 +174,22 @@ static struct cel_value run(struct cel_frame *frame,
 	return cel_plan_place(root, value);
 }
 
+static size_t budget_of(const struct cel_run *how, const struct limits *limits)
+{
+	size_t budget = how->budget ? how->budget : limits->cel_cost;
+
+	return how->rest && *how->rest < budget ? *how->rest : budget;
+}
+
 struct cel_value cel_eval(const struct cel_program *program,
 			  const struct cel_activation *activation,
 			  struct cel_run *how)
 {
 	const struct limits *limits = cel_env_options(program->env)->limits;
+	const size_t budget = budget_of(how, limits);
 	struct cel_frame frame = {
 		.eval = {.arena = how->arena,
-			 .budget = how->budget ? how->budget : limits->cel_cost,
+			 .budget = budget,
 			 .limits = limits,
 			 .scratch = how->scratch,
 			 .regexes = how->regexes,
@@ -201,5 +209,7 @@ struct cel_value cel_eval(const struct cel_program *program,
 	if (frame.eval.scratch != how->scratch)
 		regex_scratch_free(frame.eval.scratch);
 	how->budget = frame.eval.budget;
+	if (how->rest)
+		*how->rest -= budget - frame.eval.budget;
 	return value;
 }

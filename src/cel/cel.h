@@ -81,6 +81,9 @@ void cel_joins_free(struct cel_joins *joins);
 struct cel_run {
 	struct arena *arena; /* values live in it until you release it */
 	size_t budget;	     /* 0: limits->cel_cost; set to what is left */
+	size_t *rest; /* of the rule (limits->cel_run_cost at its start), or
+			 NULL: bounds the budget, and is reduced by what was
+			 spent */
 	const void *host;
 	struct regex_scratch *scratch; /* this thread's, or NULL */
 	struct cel_regexes *regexes;

@@ -78,26 +78,44 @@ static void test_what_is_charged_follows_the_work(void **state)
 	}
 }
 
-static void test_the_budget_of_a_run_can_be_handed_on(void **state)
+/* Evaluations until one fails, when a rule has `rest` units for all. */
+static size_t evaluations(struct fixture *f, const char *text, size_t *rest)
+{
+	struct cel_compile_options options = {.no_check = true};
+	struct cel_program *program = fixture_compile(f, text, &options);
+	struct cel_activation activation = {f->values, f->count, NULL};
+	struct cel_value value;
+	size_t times = 0;
+
+	do {
+		struct cel_run run = {.arena = &f->arena, .rest = rest};
+
+		value = cel_eval(program, &activation, &run);
+		times++;
+	} while (value.tag != CEL_ERROR);
+	assert_int_equal(value.extra, CEL_FAULT_BUDGET);
+	cel_program_free(program);
+	return times;
+}
+
+static void test_all_evaluations_of_a_rule_share_a_budget(void **state)
 {
 	struct fixture f;
-	struct cel_program *program;
-	struct cel_compile_options options = {.no_check = true};
-	struct cel_activation activation;
-	struct cel_run run;
-	size_t times = 0;
+	size_t rest = 2000;
 
 	(void)state;
 	fixture_init(&f, world);
-	program = fixture_compile(&f, "xs.all(x, x > 0)", &options);
-	activation = (struct cel_activation){f.values, f.count, NULL};
-	run = (struct cel_run){.arena = &f.arena, .budget = 200};
-	while (run.budget &&
-	       cel_eval(program, &activation, &run).tag == CEL_BOOL)
-		times++;
 
-	assert_in_range(times, 3, 6);
-	cel_program_free(program);
+	assert_in_range(evaluations(&f, "xs.all(x, x > 0)", &rest), 30, 70);
+	assert_int_equal(rest, 0);
+	/* One evaluation does not get more than its own share. */
+	rest = 10 * f.limits.cel_cost;
+	assert_int_equal(evaluations(&f,
+				     "xs.all(a, xs.all(b, xs.all(c, xs.all(d, "
+				     "xs.all(e, xs.all(f, true))))))",
+				     &rest),
+			 1);
+	assert_int_equal(rest, 9 * f.limits.cel_cost);
 	fixture_done(&f);
 }
 
@@ -130,7 +148,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_hostile_expressions_end_with_the_budget),
 		cmocka_unit_test(test_what_is_charged_follows_the_work),
-		cmocka_unit_test(test_the_budget_of_a_run_can_be_handed_on),
+		cmocka_unit_test(test_all_evaluations_of_a_rule_share_a_budget),
 		cmocka_unit_test(
 			test_values_that_nest_too_deep_are_not_compared),
 	};
