@@ -2,9 +2,13 @@
 #include <stdlib.h>
 
 #include "base/map.h"
+#include "base/pool.h"
 #include "base/sha256.h"
 #include "lint/mask.h"
 #include "lint/run.h"
+
+/* Enough that a few findings need no thread. */
+enum { FILES_AT_ONCE = 16 };
 
 static int order_of(const struct finding *a, const struct finding *b)
 {
@@ -59,7 +63,7 @@ static bool is_wanted(const struct lint *lint, str path)
 	return lint->path_count == 0;
 }
 
-static void merge(struct lint_run *run)
+static void merge_findings(struct lint_run *run)
 {
 	for (unsigned i = 0; i < run->worker_count; i++) {
 		struct worker *worker = &run->workers[i];
@@ -73,11 +77,19 @@ static void merge(struct lint_run *run)
 			else
 				*vec_push(&run->findings) = *finding;
 		}
+		run->report.files += worker->files;
+	}
+}
+
+static void merge_reasons(struct lint_run *run)
+{
+	for (unsigned i = 0; i < run->worker_count; i++) {
+		struct worker *worker = &run->workers[i];
+
 		for (size_t k = 0; k < worker->incomplete.count; k++)
 			*vec_push(&run->incomplete) = worker->incomplete.at[k];
 		for (size_t k = 0; k < worker->remarks.count; k++)
 			*vec_push(&run->remarks) = worker->remarks.at[k];
-		run->report.files += worker->files;
 	}
 }
 
@@ -115,7 +127,8 @@ static const struct node *node_at(const struct node *node, struct span span)
 	return NULL;
 }
 
-static void set_pointer(struct lint_run *run, struct finding *finding,
+static void set_pointer(const struct lint_run *run, struct worker *worker,
+			struct finding *finding,
 			const struct document *document)
 {
 	for (size_t i = 0; i < document->count; i++) {
@@ -127,7 +140,7 @@ static void set_pointer(struct lint_run *run, struct finding *finding,
 			continue;
 		buf_init(&pointer, run->limits->yaml_size);
 		node_pointer(&pointer, root, node);
-		finding->pointer = str_keep(&run->arena, buf_str(&pointer));
+		finding->pointer = str_keep(&worker->kept, buf_str(&pointer));
 		buf_done(&pointer);
 		return;
 	}
@@ -143,9 +156,9 @@ struct reread {
 	struct mask mask;
 };
 
-static bool reread(struct reread *out, struct lint_run *run, str path)
+static bool reread(struct reread *out, const struct lint_run *run,
+		   struct worker *worker, str path)
 {
-	struct worker *worker = &run->workers[0];
 	const struct entry *entry = snapshot_find(run->lint->snapshot, path);
 	enum blob_state state;
 	struct error err;
@@ -169,18 +182,18 @@ static bool reread(struct reread *out, struct lint_run *run, str path)
 }
 
 /* A source line that may be shown. */
-static str keep_line(struct lint_run *run, const struct reread *file,
+static str keep_line(struct arena *kept, const struct reread *file,
 		     size_t number)
 {
 	str line = line_at(file->text, number);
 
 	if (!line.ptr || file->mask.count == 0)
-		return str_keep(&run->arena, line);
+		return str_keep(kept, line);
 	return mask_line(&file->mask, line, (size_t)(line.ptr - file->text.ptr),
-			 &run->arena);
+			 kept);
 }
 
-static void set_lines(struct lint_run *run, struct finding *finding,
+static void set_lines(struct arena *kept, struct finding *finding,
 		      const struct reread *file)
 {
 	size_t line;
@@ -193,44 +206,87 @@ static void set_lines(struct lint_run *run, struct finding *finding,
 		size_t number = finding->first_line + i;
 
 		if (number <= line + CONTEXT_LINES)
-			finding->lines[i] = keep_line(run, file, number);
+			finding->lines[i] = keep_line(kept, file, number);
 	}
 }
 
-/* Findings are sorted by path: each file is read once. */
+/* Places one finding in its file. */
+static void place(const struct lint_run *run, struct worker *worker,
+		  struct finding *finding, struct reread *file)
+{
+	if (file->text.ptr && finding->digest &&
+	    finding->digest != file->digest) {
+		*vec_push(&worker->incomplete) = (struct incomplete){
+			finding->path, STR("changed while it was judged")};
+		file->text = (str){0};
+	}
+	if (!file->text.ptr)
+		return;
+	if (!finding->pointer.ptr && finding->kind.ptr && file->parsed)
+		set_pointer(run, worker, finding, &file->document);
+	set_lines(&worker->kept, finding, file);
+}
+
+static void place_other(const struct lint_run *run, struct worker *worker,
+			struct secondary *other)
+{
+	struct reread file;
+
+	if (!other->path.ptr || !reread(&file, run, worker, other->path))
+		return;
+	other->start = place_of(file.text, other->span.start);
+	other->end = place_of(file.text, other->span.end);
+	other->line = keep_line(&worker->kept, &file, other->start.line);
+}
+
+/* The findings of some files; each file is read once. */
+struct placing {
+	struct lint_run *run;
+	VEC(size_t) first; /* of the findings of a file, and one behind all */
+};
+
+static void place_files(void *context, unsigned number, size_t from, size_t to)
+{
+	struct placing *placing = context;
+	struct lint_run *run = placing->run;
+	struct worker *worker = &run->workers[number];
+
+	for (size_t i = from; i < to; i++) {
+		size_t first = placing->first.at[i];
+		size_t end = placing->first.at[i + 1];
+		struct finding *findings = run->findings.at;
+		struct reread file;
+
+		if (findings[first].path.len &&
+		    reread(&file, run, worker, findings[first].path)) {
+			for (size_t k = first; k < end; k++)
+				place(run, worker, &findings[k], &file);
+		}
+		for (size_t k = first; k < end; k++)
+			place_other(run, worker, &findings[k].other);
+	}
+}
+
+/* Findings are sorted by path. */
 static void place_findings(struct lint_run *run)
 {
-	struct reread file = {0};
+	struct placing placing = {.run = run};
+	size_t count = run->findings.count;
 
-	for (size_t i = 0; i < run->findings.count; i++) {
-		struct finding *finding = &run->findings.at[i];
-
-		if (!finding->path.len)
-			continue;
-		if (!file.path.ptr || !str_equal(file.path, finding->path))
-			(void)reread(&file, run, finding->path);
-		if (file.text.ptr && finding->digest &&
-		    finding->digest != file.digest) {
-			*vec_push(&run->incomplete) = (struct incomplete){
-				finding->path,
-				STR("changed while it was judged")};
-			file.text = (str){0};
-		}
-		if (!file.text.ptr)
-			continue;
-		if (!finding->pointer.ptr && finding->kind.ptr && file.parsed)
-			set_pointer(run, finding, &file.document);
-		set_lines(run, finding, &file);
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0 || !str_equal(run->findings.at[i].path,
+					 run->findings.at[i - 1].path))
+			*vec_push(&placing.first) = i;
 	}
-	for (size_t i = 0; i < run->findings.count; i++) {
-		struct secondary *other = &run->findings.at[i].other;
-
-		if (!other->path.ptr || !reread(&file, run, other->path))
-			continue;
-		other->start = place_of(file.text, other->span.start);
-		other->end = place_of(file.text, other->span.end);
-		other->line = keep_line(run, &file, other->start.line);
-	}
+	*vec_push(&placing.first) = count;
+	pool_run(&(struct pool_work){
+		.run = place_files,
+		.context = &placing,
+		.count = placing.first.count - 1,
+		.chunk = FILES_AT_ONCE,
+		.jobs = run->worker_count,
+	});
+	vec_done(&placing.first);
 }
 
 /* SHA-256 over rule, record, pointer and discriminator, each closed by a NUL;
@@ -331,7 +387,7 @@ bool close_report(struct lint_run *run, struct error *err)
 	struct report *report = &run->report;
 
 	(void)err;
-	merge(run);
+	merge_findings(run);
 	if (run->findings.count)
 		qsort(run->findings.at, run->findings.count,
 		      sizeof(struct finding), by_place);
@@ -339,6 +395,7 @@ bool close_report(struct lint_run *run, struct error *err)
 	if (run->findings.count)
 		qsort(run->findings.at, run->findings.count,
 		      sizeof(struct finding), by_place);
+	merge_reasons(run);
 	sort_reasons(run);
 	set_fingerprints(run);
 	count_rules(run);
