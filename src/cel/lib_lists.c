@@ -1,7 +1,7 @@
 /*
  * Lists: slice, flatten, range, distinct, sort, reverse as in cel-go's
  * ext/lists; sum, min, max, indexOf, lastIndexOf and isSorted as in Kubernetes.
- * sortBy is a macro; it ends in cel_sorted, too.
+ * sortBy is a macro (cel_run_sort).
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cel/distinct.h"

@@ -1,5 +1,4 @@
-/* sort - lists in order: sort(), sortBy, and maps written with their keys in
- * order. */
+/* sort - lists in order: sort(), and maps written with their keys in order. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CEL_SORT_H
 #define CEL_SORT_H
