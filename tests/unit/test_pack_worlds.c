@@ -171,7 +171,10 @@ static size_t try_rule(struct fixture *fixture, const struct node *rule)
 		const struct node *skips = node_find(test, STR("skip"));
 
 		trial.test = test;
-		judge_world(&trial, pass ? pass : fails ? fails : skips,
+		judge_world(&trial,
+			    pass    ? pass
+			    : fails ? fails
+				    : skips,
 			    !fails);
 	}
 	return trial.failures;
@@ -208,8 +211,8 @@ static void every_world_of_every_pack_holds(void **state)
 
 		if (str_starts(path, folder) &&
 		    str_find_byte(name, '/') == SIZE_MAX)
-			failures += try_pack(*state, embedded_find(path),
-					     &count);
+			failures +=
+				try_pack(*state, embedded_find(path), &count);
 	}
 
 	assert_true(count >= 11);

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "record/corpus.h"
+
+static const struct source first_file = {.path = STR_INIT("a.yaml")};
+static const struct source second_file = {.path = STR_INIT("b.yaml"),
+					  .entry = 1};
+
+static struct record named(const struct source *source, const char *kind,
+			   const char *id, uint32_t at)
+{
+	return (struct record){
+		.source = source,
+		.kind = str_of(kind),
+		.id = str_of(id),
+		.place = {at, at + 1},
+		.valid = true,
+		.live = true,
+	};
+}
+
+static const struct reference to_crm = {
+	.kind = STR_INIT("asset"), .id = STR_INIT("crm"), .span = {5, 8}};
+static const struct reference to_nothing = {
+	.kind = STR_INIT("asset"), .id = STR_INIT("erp"), .span = {15, 18}};
+
+/* Added out of order, with one id twice and two that refer to it. */
+static int corpus_setup(void **state)
+{
+	struct corpus *corpus = corpus_new();
+	struct record record = named(&second_file, "supplier", "s-2", 0);
+
+	record.references = &to_crm;
+	record.reference_count = 1;
+	corpus_add(corpus, &record);
+	record = named(&second_file, "asset", "crm", 40);
+	corpus_add(corpus, &record);
+	record = named(&first_file, "asset", "crm", 20);
+	record.valid = false;
+	corpus_add(corpus, &record);
+	record = named(&first_file, "supplier", "s-1", 0);
+	record.references = &to_crm;
+	record.reference_count = 1;
+	corpus_add(corpus, &record);
+	corpus_close(corpus);
+	*state = corpus;
+	return 0;
+}
+
+static int corpus_teardown(void **state)
+{
+	corpus_free(*state);
+	return 0;
+}
+
+static void records_stand_by_path_and_place(void **state)
+{
+	static const char *const ids[] = {"s-1", "crm", "s-2", "crm"};
+
+	assert_int_equal(corpus_count(*state), ARRAY_SIZE(ids));
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++)
+		assert_true(str_is(corpus_at(*state, i)->id, ids[i]));
+}
+
+static void the_first_of_two_is_found_even_when_invalid(void **state)
+{
+	const struct record *found =
+		corpus_find(*state, STR("asset"), STR("crm"));
+
+	assert_non_null(found);
+	assert_ptr_equal(found, corpus_at(*state, 1));
+	assert_false(found->valid);
+	assert_ptr_equal(corpus_resolve(*state, &to_crm), found);
+}
+
+static void what_is_not_there_is_null(void **state)
+{
+	size_t count = 7;
+
+	assert_null(corpus_find(*state, STR("asset"), STR("CRM")));
+	assert_null(corpus_find(*state, STR("supplier"), STR("crm")));
+	assert_null(corpus_find(*state, STR("asset"), STR("")));
+	assert_null(corpus_resolve(*state, &to_nothing));
+	(void)corpus_of_kind(*state, STR("risk"), &count);
+	assert_int_equal(count, 0);
+}
+
+static void a_kind_lists_its_records_in_order(void **state)
+{
+	size_t count;
+	const struct record *const *suppliers =
+		corpus_of_kind(*state, STR("supplier"), &count);
+
+	assert_int_equal(count, 2);
+	assert_true(str_is(suppliers[0]->id, "s-1"));
+	assert_true(str_is(suppliers[1]->id, "s-2"));
+}
+
+static void a_record_knows_who_refers_to_it(void **state)
+{
+	size_t count;
+	const struct referrer *referrers =
+		corpus_referrers(*state, corpus_at(*state, 1), &count);
+
+	assert_int_equal(count, 2);
+	assert_true(str_is(referrers[0].record->id, "s-1"));
+	assert_ptr_equal(referrers[0].reference, &to_crm);
+	assert_true(str_is(referrers[1].record->id, "s-2"));
+	(void)corpus_referrers(*state, corpus_at(*state, 0), &count);
+	assert_int_equal(count, 0);
+}
+
+static void an_empty_corpus_answers(void **state)
+{
+	struct corpus *corpus = corpus_new();
+
+	(void)state;
+	corpus_close(corpus);
+	assert_int_equal(corpus_count(corpus), 0);
+	assert_null(corpus_find(corpus, STR("asset"), STR("crm")));
+	corpus_free(corpus);
+}
+
+#define corpus_test(name) \
+	cmocka_unit_test_setup_teardown(name, corpus_setup, corpus_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		corpus_test(records_stand_by_path_and_place),
+		corpus_test(the_first_of_two_is_found_even_when_invalid),
+		corpus_test(what_is_not_there_is_null),
+		corpus_test(a_kind_lists_its_records_in_order),
+		corpus_test(a_record_knows_who_refers_to_it),
+		cmocka_unit_test(an_empty_corpus_answers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
