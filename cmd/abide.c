@@ -61,7 +61,7 @@ static bool enter(struct env *env, const struct options *options,
 	if (chdir(arena_cstr(arena, dir)) != 0)
 		return error_set(err, ERROR_USAGE,
 				 "cannot enter '" STR_FMT "': %s", STR_ARG(dir),
-				 strerror(errno));
+				 strerrordesc_np(errno));
 	env->dir = ".";
 	return true;
 }
@@ -84,6 +84,13 @@ static enum status run_command(const struct env *env,
 					      "`abide %s --help` lists the "
 					      "options",
 					      command->name));
+	} else if (options.argument_count && !command->arguments &&
+		   !options_has(&options, OPTION_HELP)) {
+		(void)error_set(&err, ERROR_USAGE,
+				"%s takes no argument, and '" STR_FMT
+				"' is one",
+				command->name, STR_ARG(options.arguments[0]));
+		status = complain(env, &err);
 	} else if (options_has(&options, OPTION_HELP)) {
 		help_of_command(env, command, use);
 		status = STATUS_PASS;

@@ -244,7 +244,8 @@ static enum status status_of(const struct check_run *check)
 	    options_has(check->options, OPTION_EXIT_ZERO))
 		return STATUS_PASS;
 	for (size_t i = check->fail_on; i <= SEVERITY_ERROR; i++) {
-		if (report->by_severity[i])
+		/* Seeing and failing are two things. */
+		if (report->counted[i])
 			return STATUS_FINDINGS;
 	}
 	return STATUS_PASS;

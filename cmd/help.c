@@ -57,9 +57,10 @@ static void option_line(const struct env *env, const struct option_row *row)
 			say(env, "\n");
 			pad(env, 0, INDENT);
 			column = INDENT;
+		} else if (column > INDENT) {
+			say(env, " ");
 		}
 		out_safe(env->out, (struct safe){word});
-		say(env, text.ptr ? " " : "");
 		column += word.len + 1;
 	}
 	say(env, "\n");

@@ -21,11 +21,11 @@ enum { READ_AT_ONCE = 65536 };
 
 static bool failed(struct error *err, const char *what, const char *path)
 {
-	char reason[128];
+	/* Never translated, and safe with threads. */
+	const char *reason = strerrordesc_np(errno);
 
-	if (strerror_r(errno, reason, sizeof(reason)) != 0)
-		(void)snprintf(reason, sizeof(reason), "error %d", errno);
-	return error_set(err, ERROR_IO, "cannot %s %s: %s", what, path, reason);
+	return error_set(err, ERROR_IO, "cannot %s %s: %s", what, path,
+			 reason ? reason : "unknown error");
 }
 
 static int open_at(int dir, const char *path, int flags)

@@ -70,12 +70,15 @@ static void merge_findings(struct lint_run *run)
 
 		for (size_t k = 0; k < worker->findings.count; k++) {
 			struct finding *finding = &worker->findings.at[k];
+			bool wanted = is_wanted(run->lint, finding->path);
 
-			if (finding->severity < run->lint->min_severity ||
-			    !is_wanted(run->lint, finding->path))
-				run->report.hidden++;
-			else
+			if (wanted)
+				run->report.counted[finding->severity]++;
+			if (wanted &&
+			    finding->severity >= run->lint->min_severity)
 				*vec_push(&run->findings) = *finding;
+			else
+				run->report.hidden++;
 		}
 		run->report.files += worker->files;
 	}

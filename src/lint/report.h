@@ -44,7 +44,8 @@ struct report {
 	size_t files; /* that were read */
 	size_t records;
 	size_t records_hit; /* records or files with a finding */
-	size_t by_severity[SEVERITY_ERROR + 1];
+	size_t by_severity[SEVERITY_ERROR + 1]; /* that are shown */
+	size_t counted[SEVERITY_ERROR + 1];	/* at the PATHs, shown or not */
 	size_t hidden; /* findings below --min-severity or outside the PATHs */
 
 	struct instant now;

@@ -287,6 +287,20 @@ static bool is_off(const struct policy *policy, const struct rule *rule)
 	return true;
 }
 
+static bool unknown_rule(const struct policy *policy, str name,
+			 struct error *err)
+{
+	str near[1];
+
+	if (policy_rule_nearest(policy, name, near, 1) == 1)
+		return error_set(err, ERROR_USAGE,
+				 "there is no rule '" STR_FMT
+				 "'; did you mean '" STR_FMT "'?",
+				 STR_ARG(name), STR_ARG(near[0]));
+	return error_set(err, ERROR_USAGE, "there is no rule '" STR_FMT "'",
+			 STR_ARG(name));
+}
+
 static bool choose_rules(struct policy *policy,
 			 const struct policy_options *options,
 			 struct error *err)
@@ -298,9 +312,7 @@ static bool choose_rules(struct policy *policy,
 			known = is_named(&policy->rules.at[k],
 					 options->only[i]);
 		if (!known)
-			return error_set(err, ERROR_USAGE,
-					 "there is no rule '" STR_FMT "'",
-					 STR_ARG(options->only[i]));
+			return unknown_rule(policy, options->only[i], err);
 	}
 	for (size_t i = 0; i < policy->rules.count; i++) {
 		struct rule *rule = &policy->rules.at[i];

@@ -20,6 +20,7 @@ static struct record named(const struct source *source, const char *kind,
 		.kind = str_of(kind),
 		.id = str_of(id),
 		.place = {at, at + 1},
+		.document = at,
 		.valid = true,
 		.live = true,
 	};
