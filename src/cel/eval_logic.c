@@ -93,15 +93,15 @@ struct cel_value cel_run_equal(struct cel_frame *frame,
 			       const struct cel_plan *plan)
 {
 	const bool differs = plan->op == CEL_OP_NE;
-	struct cel_value a = cel_plan_run_at(frame, plan->a);
+	struct cel_value a = cel_operand(frame, plan->a);
 	struct cel_value b;
 
 	if (a.tag == CEL_ERROR)
 		return a;
-	b = cel_plan_run_at(frame, plan->b);
+	b = cel_operand(frame, plan->b);
 	if (a.tag == CEL_STRING && b.tag == CEL_STRING && a.aux <= 64)
 		return cel_bool((a.aux == b.aux &&
-				 memcmp(a.as.text, b.as.text, a.aux) == 0) !=
+				 cel_same_bytes(a.as.text, b.as.text, a.aux)) !=
 				differs);
 	if (b.tag == CEL_ERROR)
 		return b;
@@ -113,12 +113,13 @@ struct cel_value cel_run_equal_text(struct cel_frame *frame,
 				    const struct cel_plan *plan)
 {
 	const bool differs = plan->op == CEL_OP_NE;
-	struct cel_value a = cel_plan_run_at(frame, plan->a);
+	struct cel_value a = cel_operand(frame, plan->a);
 
 	if (a.tag == CEL_STRING)
-		return cel_bool((a.aux == plan->constant.aux &&
-				 memcmp(a.as.text, plan->constant.as.text,
-					a.aux) == 0) != differs);
+		return cel_bool(
+			(a.aux == plan->constant.aux &&
+			 cel_same_bytes(a.as.text, plan->constant.as.text,
+					a.aux)) != differs);
 	return a.tag == CEL_ERROR ? a : cel_bool(differs);
 }
 
@@ -167,7 +168,7 @@ static inline enum cel_order order_ints(int64_t a, int64_t b)
 struct cel_value cel_run_order(struct cel_frame *frame,
 			       const struct cel_plan *plan)
 {
-	struct cel_value a = cel_plan_run_at(frame, plan->a);
+	struct cel_value a = cel_operand(frame, plan->a);
 	struct cel_value b;
 
 	if (a.tag == CEL_ERROR)
@@ -183,7 +184,7 @@ struct cel_value cel_run_order(struct cel_frame *frame,
 struct cel_value cel_run_order_int(struct cel_frame *frame,
 				   const struct cel_plan *plan)
 {
-	struct cel_value a = cel_plan_run_at(frame, plan->a);
+	struct cel_value a = cel_operand(frame, plan->a);
 
 	if (a.tag == CEL_INT)
 		return cel_bool(
@@ -224,7 +225,7 @@ struct cel_value cel_in(struct cel_frame *frame, const struct cel_plan *plan,
 struct cel_value cel_run_in(struct cel_frame *frame,
 			    const struct cel_plan *plan)
 {
-	struct cel_value wanted = cel_plan_run_at(frame, plan->a);
+	struct cel_value wanted = cel_operand(frame, plan->a);
 	struct cel_value in;
 
 	if (wanted.tag == CEL_ERROR)
@@ -283,7 +284,7 @@ static inline bool same_scalar(struct cel_value a, struct cel_value b)
 {
 	if (a.tag == CEL_STRING && b.tag == CEL_STRING)
 		return a.aux == b.aux &&
-		       memcmp(a.as.text, b.as.text, a.aux) == 0;
+		       cel_same_bytes(a.as.text, b.as.text, a.aux);
 	return cel_equal(NULL, a, b);
 }
 
@@ -305,7 +306,7 @@ static bool set_has(const struct cel_set *set, struct cel_value value)
 struct cel_value cel_run_in_set(struct cel_frame *frame,
 				const struct cel_plan *plan)
 {
-	struct cel_value wanted = cel_plan_run_at(frame, plan->a);
+	struct cel_value wanted = cel_operand(frame, plan->a);
 
 	if (wanted.tag == CEL_ERROR)
 		return wanted;

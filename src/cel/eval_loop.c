@@ -34,6 +34,21 @@ static bool range_open(struct range *out, struct cel_value *error,
 	return false;
 }
 
+/* Most elements of a record's list are maps. */
+static inline struct cel_value element(struct cel_frame *frame,
+				       struct cel_value list, size_t i)
+{
+	const struct node *node;
+
+	if (!(list.flags & CEL_OF_NODE))
+		return cel_list_at(&frame->eval, list, i);
+	node = &list.as.node->as.children[i];
+	if (node->kind == NODE_MAP)
+		return (struct cel_value){
+			.tag = CEL_MAP, .flags = CEL_OF_NODE, .as.node = node};
+	return cel_of_node(node);
+}
+
 /* Sets the variables of a turn. False: an element cannot be read, or the
  * budget is spent; the error is in *error. */
 static inline bool range_turn(struct cel_value *error, struct cel_frame *frame,
@@ -52,11 +67,7 @@ static inline bool range_turn(struct cel_value *error, struct cel_frame *frame,
 		cel_map_entry(&frame->eval, range->of, i, at,
 			      plan->second ? at + 1 : NULL);
 	} else {
-		struct cel_value item =
-			range->of.flags & CEL_OF_NODE
-				? cel_of_node(
-					  &range->of.as.node->as.children[i])
-				: cel_list_at(&frame->eval, range->of, i);
+		struct cel_value item = element(frame, range->of, i);
 
 		at[plan->second] = item;
 		if (plan->second)

@@ -72,36 +72,6 @@ struct cel_value cel_run_unknown(struct cel_frame *frame,
 
 /* ---- members */
 
-static inline struct cel_value value_of_node(const struct node *node)
-{
-	if (node->kind == NODE_STRING)
-		return (struct cel_value){.tag = CEL_STRING,
-					  .aux = (uint32_t)node->text.len,
-					  .as.text = node->text.ptr};
-	if (node->kind == NODE_INT && !node->big)
-		return cel_int(node->as.integer);
-	return cel_of_node(node);
-}
-
-static inline enum cel_member node_member(struct cel_value *out,
-					  const struct node *map,
-					  const struct cel_plan *plan)
-{
-	const struct node *at = map->as.children;
-	const struct node *end = at + map->count;
-
-	for (; at < end; at++) {
-		if (at->hash == plan->hash &&
-		    at->key->text.len == plan->constant.aux &&
-		    memcmp(at->key->text.ptr, plan->constant.as.text,
-			   plan->constant.aux) == 0) {
-			*out = value_of_node(at);
-			return CEL_MEMBER_FOUND;
-		}
-	}
-	return CEL_MEMBER_ABSENT;
-}
-
 static inline enum cel_member member(struct cel_value *out,
 				     struct cel_frame *frame,
 				     struct cel_value of,
@@ -111,9 +81,9 @@ static inline enum cel_member member(struct cel_value *out,
 
 	if (of.tag == CEL_MAP) {
 		if (of.flags & CEL_OF_NODE)
-			return node_member(out, of.as.node, plan);
-		found = of.as.map->ops->find(&frame->eval, of.as.map,
-					     plan->constant, out);
+			return cel_node_member(out, of.as.node, plan);
+		found = cel_map_find_hashed(&frame->eval, of, plan->constant,
+					    plan->hash, out);
 		return found ? CEL_MEMBER_FOUND : CEL_MEMBER_ABSENT;
 	}
 	if (of.tag == CEL_OPAQUE && of.as.opaque->ops->field) {

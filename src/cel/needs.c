@@ -28,11 +28,17 @@ static struct origin walk(struct survey *survey, const struct cel_node *node);
 static struct origin step(struct survey *survey, struct origin of, str name,
 			  bool element)
 {
+	const bool dot = of.path.len && !element;
+	char *path;
+
 	if (of.slot == UNKNOWN)
 		return of;
-	of.path = str_format(survey->arena, STR_FMT "%s" STR_FMT,
-			     STR_ARG(of.path),
-			     of.path.len && !element ? "." : "", STR_ARG(name));
+	path = arena_raw(survey->arena, of.path.len + name.len + 1, 1);
+	memcpy(path, of.path.ptr, of.path.len);
+	if (dot)
+		path[of.path.len] = '.';
+	memcpy(path + of.path.len + dot, name.ptr, name.len);
+	of.path = (str){path, of.path.len + dot + name.len};
 	return of;
 }
 

@@ -6,6 +6,7 @@
 enum {
 	NO_LOCAL = UINT32_MAX,
 	FOLD_BUDGET = 10000, /* a constant dearer than that is not folded */
+	FOLD_TOTAL = 100000, /* of all constants of a program */
 	FOLD_LOCALS = 16,
 };
 
@@ -14,6 +15,7 @@ struct planner {
 	struct arena *arena;
 	struct cel_patterns *patterns;
 	struct cel_frame frame; /* to fold with */
+	size_t left;		/* of FOLD_TOTAL */
 	bool explain;		/* plain nodes, each reported */
 	bool fold;
 };
@@ -89,14 +91,21 @@ static const struct cel_plan *fold(struct planner *p,
 				   const struct cel_plan *plan)
 {
 	struct cel_frame *frame = &p->frame;
+	struct arena_mark mark;
 	struct cel_value value;
+	size_t budget;
 
 	if (!p->fold || plan->varies || plan->lowest != NO_LOCAL ||
 	    is_constant(plan))
 		return plan;
-	frame->eval.budget = FOLD_BUDGET;
+	mark = arena_mark(p->arena);
+	budget = p->left < FOLD_BUDGET ? p->left : FOLD_BUDGET;
+	frame->eval.budget = budget;
 	frame->eval.exhausted = false;
 	value = cel_plan_run_at(frame, plan);
+	p->left -= budget - frame->eval.budget;
+	if (frame->eval.exhausted || value.tag <= CEL_DOUBLE)
+		arena_release(p->arena, mark);
 	if (frame->eval.exhausted)
 		return plan;
 	return new_constant(p, node, cel_plan_place(plan, value));
@@ -449,10 +458,12 @@ const struct cel_plan *cel_plan_make(const struct cel_program *program,
 				     struct cel_patterns *patterns)
 {
 	struct cel_value locals[FOLD_LOCALS];
+	const struct cel_plan *root;
 	struct planner p = {
 		.program = program,
 		.arena = arena,
 		.patterns = patterns,
+		.left = FOLD_TOTAL,
 		.explain = !patterns,
 		.fold = patterns && !program->options.no_fold,
 	};
@@ -463,5 +474,7 @@ const struct cel_plan *cel_plan_make(const struct cel_program *program,
 				 ? locals
 				 : arena_array(arena, struct cel_value,
 					       program->notes.locals);
-	return make(&p, program->ast.root);
+	root = make(&p, program->ast.root);
+	regex_scratch_free(p.frame.eval.scratch);
+	return root;
 }

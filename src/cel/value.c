@@ -170,6 +170,28 @@ static const struct node *typed_map_node(const struct cel_map *map)
 static const struct cel_map_ops typed_map_ops = {
 	typed_map_size, typed_map_find, typed_map_entry, typed_map_node};
 
+bool cel_map_find_hashed(struct cel_eval *eval, struct cel_value map,
+			 struct cel_value key, uint32_t hash,
+			 struct cel_value *out)
+{
+	const struct typed_map *typed = (const void *)map.as.map;
+	const struct node *child;
+
+	if (!(map.flags & CEL_OF_NODE) && map.as.map->ops != &typed_map_ops)
+		return map.as.map->ops->find(eval, map.as.map, key, out);
+	child = node_find_hashed(map.flags & CEL_OF_NODE ? map.as.node
+							 : typed->node,
+				 cel_str(key), hash);
+	if (!child)
+		return false;
+	*out = map.flags & CEL_OF_NODE
+		       ? cel_of_node(child)
+		       : cel_of_typed_node(
+				 eval, child,
+				 member_type(typed->type, cel_str(key)));
+	return true;
+}
+
 static struct cel_value collection_of(struct cel_eval *eval,
 				      const struct node *node,
 				      const struct cel_type *type)

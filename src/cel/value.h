@@ -284,6 +284,12 @@ bool cel_map_find(struct cel_eval *eval, struct cel_value map,
 void cel_map_entry(struct cel_eval *eval, struct cel_value map, size_t i,
 		   struct cel_value *key, struct cel_value *value);
 
+/* cel_map_find for a string key of which the low half of hash_str() is known:
+ * records, also those read with a type, need not hash it again. */
+bool cel_map_find_hashed(struct cel_eval *eval, struct cel_value map,
+			 struct cel_value key, uint32_t hash,
+			 struct cel_value *out);
+
 /* ---- building a map: hashed from 8 entries on, in order of insertion */
 
 struct cel_table;

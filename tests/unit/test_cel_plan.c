@@ -53,6 +53,8 @@ static const char *const texts[] = {
 	"nobody.matches('^x')",
 	"s.matches(s)",
 	"matches(s, 'p')",
+	"['open', 'shut'].exists(x, x.matches('^s'))",
+	"['shut', s].exists(x, x.matches('^o'))",
 	"{'a': 1, 'b': [1, 2]}.b[1]",
 	"{'a': 1}.b",
 	"type(1) == int",
@@ -121,6 +123,28 @@ static void test_a_dear_constant_is_not_worked_out_when_planning(void **state)
 	fixture_done(&f);
 }
 
+static void test_planning_a_program_of_dear_constants_is_cheap(void **state)
+{
+	struct cel_compile_options options = {.no_check = true};
+	struct fixture f;
+	struct buf text;
+
+	(void)state;
+	fixture_init(&f, world);
+	buf_init(&text, 1 << 20);
+	buf_add(&text, STR("0"));
+	for (int i = 0; i < 1500; i++)
+		buf_add(&text, STR(" + lists.range(9000).size()"));
+	buf_byte(&text, '\0');
+
+	/* 1500 lists of 9000 would be 200 MiB and 13 million units. */
+	cel_program_free(fixture_compile(&f, text.ptr, &options));
+	assert_string_equal(fixture_eval(&f, text.ptr) + 7,
+			    "the evaluation costs more than allowed");
+	buf_done(&text);
+	fixture_done(&f);
+}
+
 static struct cel_value count_calls(struct cel_eval *eval,
 				    const struct cel_value *args, size_t count)
 {
@@ -172,6 +196,8 @@ int main(void)
 		cmocka_unit_test(test_constants_are_worked_out_once),
 		cmocka_unit_test(
 			test_a_dear_constant_is_not_worked_out_when_planning),
+		cmocka_unit_test(
+			test_planning_a_program_of_dear_constants_is_cheap),
 		cmocka_unit_test(test_what_is_not_pure_is_not_folded),
 	};
 
