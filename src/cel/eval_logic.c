@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cel/run.h"
+#include "cel/member.h"
 
 struct cel_value cel_no_overload(struct cel_frame *frame,
 				 const struct cel_plan *plan, str name)

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "cel/cel.h"
-#include "cel/run.h"
+#include "cel/member.h"
 
 /* ---- names */
 

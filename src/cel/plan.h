@@ -88,35 +88,6 @@ static inline struct cel_value cel_plan_place(const struct cel_plan *plan,
 	return value;
 }
 
-/* memcmp() == 0 for what is mostly short: keys, ids, words of an enum. */
-static inline bool cel_same_bytes(const char *a, const char *b, size_t len)
-{
-	uint64_t head[2];
-	uint64_t tail[2];
-	uint32_t few[4];
-
-	if (len > 16)
-		return memcmp(a, b, len) == 0;
-	if (len >= 8) {
-		memcpy(&head[0], a, 8);
-		memcpy(&head[1], b, 8);
-		memcpy(&tail[0], a + len - 8, 8);
-		memcpy(&tail[1], b + len - 8, 8);
-		return head[0] == head[1] && tail[0] == tail[1];
-	}
-	if (len >= 4) {
-		memcpy(&few[0], a, 4);
-		memcpy(&few[1], b, 4);
-		memcpy(&few[2], a + len - 4, 4);
-		memcpy(&few[3], b + len - 4, 4);
-		return few[0] == few[1] && few[2] == few[3];
-	}
-	for (size_t i = 0; i < len; i++)
-		if (a[i] != b[i])
-			return false;
-	return true;
-}
-
 /* Makes the plan of a program in an arena. Patterns go to `patterns`; without
  * it (NULL) a plain plan is made, that reports each node. (plan.c) */
 const struct cel_plan *cel_plan_make(const struct cel_program *program,

@@ -45,58 +45,6 @@ enum cel_member {
 	CEL_MEMBER_WRONG, /* has no members at all */
 };
 
-/* cel_of_node, with the commonest kinds first. */
-static inline struct cel_value cel_quick_of_node(const struct node *node)
-{
-	if (node->kind == NODE_STRING)
-		return (struct cel_value){.tag = CEL_STRING,
-					  .aux = (uint32_t)node->text.len,
-					  .as.text = node->text.ptr};
-	if (node->kind == NODE_INT && !node->big)
-		return cel_int(node->as.integer);
-	return cel_of_node(node);
-}
-
-/* The member of a record whose key is the plan's constant. */
-static inline enum cel_member cel_node_member(struct cel_value *out,
-					      const struct node *map,
-					      const struct cel_plan *plan)
-{
-	const struct node *at = map->as.children;
-	const struct node *end = at + map->count;
-
-	for (; at < end; at++) {
-		if (at->hash == plan->hash &&
-		    at->key->text.len == plan->constant.aux &&
-		    cel_same_bytes(at->key->text.ptr, plan->constant.as.text,
-				   plan->constant.aux)) {
-			*out = cel_quick_of_node(at);
-			return CEL_MEMBER_FOUND;
-		}
-	}
-	return CEL_MEMBER_ABSENT;
-}
-
-/* Runs a plan; names and members of the element of a loop without a call. */
-static inline struct cel_value cel_operand(struct cel_frame *frame,
-					   const struct cel_plan *plan)
-{
-	struct cel_value of;
-	struct cel_value found;
-
-	if (plan->run == cel_run_local)
-		return frame->locals[plan->slot];
-	if (plan->run == cel_run_select_local) {
-		of = frame->locals[plan->slot];
-		if (of.tag == CEL_MAP && (of.flags & CEL_OF_NODE) &&
-		    cel_node_member(&found, of.as.node, plan) ==
-			    CEL_MEMBER_FOUND &&
-		    found.tag != CEL_ERROR)
-			return found;
-	}
-	return cel_plan_run_at(frame, plan);
-}
-
 /* The hash set behind `x in [constants]`; NULL when it cannot be one. */
 struct cel_set;
 const struct cel_set *cel_set_new(struct arena *arena, struct cel_value list);
