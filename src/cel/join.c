@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "cel/run.h"
 
 enum {
 	JOIN_LEAST = 8,	 /* elements; below that scanning is as good */
@@ -121,6 +122,22 @@ bool cel_join_find(struct cel_join_parts *out,
 
 	return condition && is_host_list(program, loop->kids[0]) &&
 	       find_pair(out, &search, condition, loop->op == CEL_LOOP_ALL);
+}
+
+bool cel_join_find_in(struct cel_join_parts *out,
+		      const struct cel_program *program,
+		      const struct cel_node *in)
+{
+	const struct cel_node *loop = in->kids[1];
+
+	if (loop->kind != CEL_LOOP || loop->op != CEL_LOOP_MAP ||
+	    loop->count != 2 || loop->second.ptr ||
+	    !is_host_list(program, loop->kids[0]) ||
+	    !is_key(program, loop->kids[1], note_of(program, loop)->slot))
+		return false;
+	*out = (struct cel_join_parts){CEL_JOIN_EQUAL, loop->kids[1],
+				       in->kids[0]};
+	return true;
 }
 
 /* ---- an index, and the cache of them */
@@ -430,4 +447,41 @@ bool cel_join_look_up(struct cel_positions *out, struct cel_frame *frame,
 		return false;
 	*out = (struct cel_positions){found.at, found.count};
 	return true;
+}
+
+struct cel_value cel_run_in_mapped(struct cel_frame *frame,
+				   const struct cel_plan *plan)
+{
+	const struct cel_join *join = plan->data;
+	struct cel_value wanted = cel_plan_run_at(frame, plan->a);
+	struct cel_positions found;
+	struct cel_value list;
+	bool any = false;
+
+	if (wanted.tag == CEL_ERROR)
+		return wanted;
+	list = cel_plan_run_at(frame, join->list);
+	if (!cel_join_look_up(&found, frame, join, list)) {
+		list = cel_plan_run_at(frame, plan->b);
+		return list.tag == CEL_ERROR
+			       ? list
+			       : cel_in(frame, plan, wanted, list);
+	}
+	/* map() fails with the first error, whatever else it finds; and what
+	 * may be an error is among the candidates. */
+	for (size_t i = 0; i < found.count; i++) {
+		struct cel_value one;
+
+		if (!cel_charge(&frame->eval, join->key->weight + 1))
+			return cel_spent(&frame->eval);
+		one = cel_list_at(&frame->eval, list, found.at[i]);
+		if (one.tag == CEL_ERROR)
+			return cel_plan_place(plan->b, one);
+		frame->locals[join->local] = one;
+		one = cel_plan_run_at(frame, join->key);
+		if (one.tag == CEL_ERROR)
+			return one;
+		any |= cel_equal(&frame->eval, wanted, one);
+	}
+	return cel_bool(any);
 }

@@ -26,6 +26,7 @@ struct cel_join {
 	const struct cel_plan *wanted;
 	str path;	/* text of k.path behind k, the key of the cache */
 	uint32_t local; /* slot of k */
+	const struct cel_plan *list; /* of `wanted in list.map(k, k.path)` */
 };
 
 /* The positions in a list that can matter to a loop. */
@@ -44,6 +45,11 @@ struct cel_join_parts {
 bool cel_join_find(struct cel_join_parts *out,
 		   const struct cel_program *program,
 		   const struct cel_node *loop);
+
+/* The same for `wanted in LIST.map(k, k.path)`. */
+bool cel_join_find_in(struct cel_join_parts *out,
+		      const struct cel_program *program,
+		      const struct cel_node *in);
 
 /* Looks up. False: scan; also with the list too short to be worth it. */
 bool cel_join_look_up(struct cel_positions *out, struct cel_frame *frame,

@@ -194,6 +194,59 @@ static const struct cel_plan *make_literal(struct planner *p,
 	return plan;
 }
 
+/* ---- look-ups instead of scans */
+
+static struct cel_join *new_join(struct planner *p,
+				 const struct cel_join_parts *parts,
+				 uint32_t local)
+{
+	struct cel_join *join = arena_new(p->arena, struct cel_join);
+	struct buf path;
+
+	join->kind = parts->kind;
+	join->key = make(p, parts->key);
+	join->wanted = make(p, parts->wanted);
+	join->local = local;
+	buf_init(&path, SIZE_MAX);
+	for (const struct cel_node *at = parts->key; at->kind == CEL_SELECT;
+	     at = at->kids[0]) {
+		buf_add(&path, at->name);
+		/* No name of a member holds this byte. */
+		buf_byte(&path, '\0');
+	}
+	join->path = str_keep(p->arena, buf_str(&path));
+	buf_done(&path);
+	return join;
+}
+
+static bool may_join(const struct planner *p)
+{
+	return !p->explain && !p->program->options.naive;
+}
+
+static void join_loop(struct planner *p, struct cel_plan *plan,
+		      const struct cel_node *node)
+{
+	struct cel_join_parts parts;
+
+	if (may_join(p) && cel_join_find(&parts, p->program, node))
+		plan->data = new_join(p, &parts, plan->slot + plan->second);
+}
+
+static void join_in(struct planner *p, struct cel_plan *plan,
+		    const struct cel_node *node)
+{
+	struct cel_join_parts parts;
+	struct cel_join *join;
+
+	if (!may_join(p) || !cel_join_find_in(&parts, p->program, node))
+		return;
+	join = new_join(p, &parts, plan->b->slot);
+	join->list = plan->b->a;
+	plan->data = join;
+	plan->run = cel_run_in_mapped;
+}
+
 /* ---- operators */
 
 static void specialise_equal(struct cel_plan *plan)
@@ -245,6 +298,8 @@ static const struct cel_plan *make_operation(struct planner *p,
 
 	plan->op = node->op;
 	make_kids(p, plan, node, 0);
+	if (plan->run == cel_run_in)
+		join_in(p, plan, node);
 	if (!p->fold)
 		return plan;
 	if (plan->run == cel_run_equal)
@@ -329,34 +384,6 @@ static cel_plan_run *loop_run(const struct cel_node *node)
 	return runs[node->op];
 }
 
-/* Lets a loop over a host list look up what it can. */
-static void plan_join(struct planner *p, struct cel_plan *plan,
-		      const struct cel_node *node)
-{
-	struct cel_join_parts parts;
-	struct cel_join *join;
-	struct buf path;
-
-	if (p->explain || p->program->options.naive ||
-	    !cel_join_find(&parts, p->program, node))
-		return;
-	join = arena_new(p->arena, struct cel_join);
-	join->kind = parts.kind;
-	join->key = make(p, parts.key);
-	join->wanted = make(p, parts.wanted);
-	join->local = plan->slot + plan->second;
-	buf_init(&path, SIZE_MAX);
-	for (const struct cel_node *at = parts.key; at->kind == CEL_SELECT;
-	     at = at->kids[0]) {
-		buf_add(&path, at->name);
-		/* No name of a member holds this byte but in back quotes. */
-		buf_byte(&path, '\0');
-	}
-	join->path = str_keep(p->arena, buf_str(&path));
-	buf_done(&path);
-	plan->data = join;
-}
-
 /* Loops, cel.bind and optMap: kids after the first see locals from `slot`. */
 static const struct cel_plan *make_scope(struct planner *p,
 					 const struct cel_node *node,
@@ -378,7 +405,7 @@ static const struct cel_plan *make_scope(struct planner *p,
 	if (node->kind == CEL_LOOP) {
 		plan->turn = plan->weight - plan->a->weight;
 		plan->weight = plan->a->weight + 1;
-		plan_join(p, plan, node);
+		join_loop(p, plan, node);
 	} else if (node->kind == CEL_OPT_MAP) {
 		plan->op = (node->flags & CEL_FLAT) != 0;
 	}

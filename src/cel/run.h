@@ -38,6 +38,9 @@ struct cel_candidates {
 	} at[];
 };
 
+/* join.c: wanted in LIST.map(k, k.path) */
+cel_plan_run cel_run_in_mapped;
+
 /* A member of a map or opaque value, through an optional or not. */
 enum cel_member {
 	CEL_MEMBER_FOUND,

@@ -107,8 +107,22 @@ static void write_expression(struct buf *out)
 		{"[1, 2].all(z, records.risk.exists(k, z == k.p || ", "))"},
 		{"[1, 2].exists(z, records.risk.all(k, z != k.p || ", "))"},
 	};
+	static const char *const memberships[] = {
+		"self.p in records.risk.map(k, k.p)",
+		"'a' in records.risk.map(k, k.q)",
+		"self.q in records.risk.map(k, k.p.x)",
+		"7 in records.risk.map(k, k.n) || 1 / 0 > 1",
+		"self.list.exists(z, z in records.risk.map(k, k.q))",
+		"self.deep in records.risk.map(k, k.p)",
+	};
 	const char *const *form = forms[roll(ARRAY_SIZE(forms))];
 
+	if (roll(8) == 0) {
+		buf_add(out,
+			str_of(memberships[roll(ARRAY_SIZE(memberships))]));
+		buf_byte(out, '\0');
+		return;
+	}
 	buf_add(out, str_of(form[0]));
 	write_predicate(out, 2);
 	buf_add(out, str_of(form[1]));
