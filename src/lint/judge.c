@@ -45,6 +45,23 @@ static void report_failure(struct sink *sink, const struct facts *facts,
 	sink_incomplete(sink, message);
 }
 
+static void judge_by(const struct rule *rule, struct lint_run *run,
+		     struct worker *worker, struct facts *facts)
+{
+	struct sink sink = {
+		.worker = worker,
+		.run = run,
+		.rule = rule,
+		.source = facts->source,
+		.record = facts->record,
+	};
+	struct error err;
+
+	if (!rule->check->run(facts, rule, &sink, &err))
+		report_failure(&sink, facts, &err);
+	arena_reset(&worker->scratch);
+}
+
 void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 	   enum check_stage stage)
 {
@@ -52,20 +69,10 @@ void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 
 	for (size_t i = 0; i < count; i++) {
 		const struct rule *rule = policy_rule_at(run->policy, i);
-		struct sink sink = {
-			.worker = worker,
-			.run = run,
-			.rule = rule,
-			.source = facts->source,
-			.record = facts->record,
-		};
-		struct error err;
 
 		if (rule->check->stage != stage || !applies(rule, facts))
 			continue;
 		worker->judged[i]++;
-		if (!rule->check->run(facts, rule, &sink, &err))
-			report_failure(&sink, facts, &err);
-		arena_reset(&worker->scratch);
+		judge_by(rule, run, worker, facts);
 	}
 }
