@@ -30,6 +30,10 @@ struct error {
 	struct span at;
 	struct span other; /* a second place, when other.end > 0 */
 	char text[512];	   /* no allocation, no owner; cut with "..." */
+	/* The line that is at fault, for a caret; empty when there is none. */
+	char source[256];
+	uint32_t column; /* code points, from 1 */
+	uint32_t width;
 };
 
 PRINTF_LIKE(3, 4)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "git/snapshot.h"
 
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "base/sys.h"
 #include "git/index.h"
@@ -16,6 +18,8 @@ struct snapshot {
 	struct oid commit;
 	struct entries entries;
 	int work_tree; /* a descriptor, or NO_DESCRIPTOR */
+	const struct snapshot_text *texts;
+	size_t text_count;
 };
 
 static struct snapshot *make(const struct repo *repo, enum snapshot_kind kind)
@@ -265,6 +269,44 @@ static bool read_file(struct blob *blob, struct snapshot_reader *reader,
 	return false;
 }
 
+static int by_path(const void *a, const void *b)
+{
+	const struct entry *x = a;
+	const struct entry *y = b;
+
+	return str_compare(x->path, y->path);
+}
+
+struct snapshot *snapshot_of_texts(const struct snapshot_text *texts,
+				   size_t count)
+{
+	struct snapshot *snapshot = make(NULL, SNAPSHOT_TEXTS);
+
+	for (size_t i = 0; i < count; i++) {
+		if (snapshot_find(snapshot, texts[i].path))
+			continue;
+		*vec_push(&snapshot->entries.list) = (struct entry){
+			.path = texts[i].path, .mode = MODE_FILE};
+		qsort(snapshot->entries.list.at, snapshot->entries.list.count,
+		      sizeof(struct entry), by_path);
+	}
+	snapshot->texts = texts;
+	snapshot->text_count = count;
+	return snapshot;
+}
+
+static bool read_text(struct blob *blob, const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->text_count; i++) {
+		if (str_equal(snapshot->texts[i].path, blob->entry->path)) {
+			blob->bytes = snapshot->texts[i].text;
+			return true;
+		}
+	}
+	blob->state = BLOB_ABSENT;
+	return true;
+}
+
 bool snapshot_read(struct blob *out, struct snapshot_reader *reader,
 		   const struct entry *entry, struct error *err)
 {
@@ -277,6 +319,8 @@ bool snapshot_read(struct blob *out, struct snapshot_reader *reader,
 		blob.state = BLOB_SUBMODULE;
 	else if (entry->flags & ENTRY_LINK)
 		blob.state = BLOB_LINK;
+	else if (reader->snapshot->kind == SNAPSHOT_TEXTS)
+		done = read_text(&blob, reader->snapshot);
 	else if (reader->snapshot->kind == SNAPSHOT_WORKTREE)
 		done = read_file(&blob, reader, err);
 	else

@@ -37,7 +37,12 @@ struct entry {
 	unsigned flags; /* enum entry_flag */
 };
 
-enum snapshot_kind { SNAPSHOT_COMMIT, SNAPSHOT_INDEX, SNAPSHOT_WORKTREE };
+enum snapshot_kind {
+	SNAPSHOT_COMMIT,
+	SNAPSHOT_INDEX,
+	SNAPSHOT_WORKTREE,
+	SNAPSHOT_TEXTS, /* of no repository */
+};
 
 struct snapshot;
 
@@ -53,6 +58,14 @@ MUST_USE bool snapshot_of_index(struct snapshot **out, struct repo *repo,
 /* ERROR_USAGE in a bare repository, which has no work tree. */
 MUST_USE bool snapshot_of_worktree(struct snapshot **out, struct repo *repo,
 				   struct error *err);
+
+/* Borrowed texts as files; of two with one path the first counts. */
+struct snapshot_text {
+	str path;
+	str text;
+};
+struct snapshot *snapshot_of_texts(const struct snapshot_text *texts,
+				   size_t count);
 
 void snapshot_free(struct snapshot *snapshot);
 
@@ -97,7 +110,7 @@ MUST_USE bool snapshot_read(struct blob *out, struct snapshot_reader *reader,
 
 enum content {
 	CONTENT_PLAIN,
-	CONTENT_LFS,	   /* a pointer of Git LFS, the content is elsewhere */
+	CONTENT_LFS,	   /* a pointer of Git LFS */
 	CONTENT_ENCRYPTED, /* of git-crypt */
 };
 

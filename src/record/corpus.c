@@ -16,8 +16,10 @@ struct corpus {
 	struct arena arena;
 	VEC(struct record) records;
 	VEC(struct kind_group *) groups;
-	struct map kinds;  /* kind -> struct kind_group */
-	struct map by_key; /* "kind/id" -> struct record */
+	struct map kinds;	       /* kind -> struct kind_group */
+	struct map by_key;	       /* "kind/id" -> struct record */
+	const struct record **by_root; /* records with a tree, by its address */
+	size_t root_count;
 	/* Referrers of record i: referrers[first[i]] to [first[i + 1]]. */
 	struct referrer *referrers;
 	size_t *first;
@@ -45,6 +47,7 @@ void corpus_free(struct corpus *corpus)
 	map_done(&corpus->by_key);
 	mem_free(corpus->referrers);
 	mem_free(corpus->first);
+	mem_free(corpus->by_root);
 	arena_done(&corpus->arena);
 	mem_free(corpus);
 }
@@ -157,6 +160,51 @@ static void index_referrers(struct corpus *corpus)
 	vec_done(&targets);
 }
 
+static int by_address(const void *a, const void *b)
+{
+	const struct record *const *x = a;
+	const struct record *const *y = b;
+	uintptr_t left = (uintptr_t)(*x)->root;
+	uintptr_t right = (uintptr_t)(*y)->root;
+
+	return (left > right) - (left < right);
+}
+
+static void index_roots(struct corpus *corpus)
+{
+	size_t count = corpus->records.count;
+
+	corpus->by_root = mem_new(count * sizeof(*corpus->by_root));
+	for (size_t i = 0; i < count; i++) {
+		if (corpus->records.at[i].root)
+			corpus->by_root[corpus->root_count++] =
+				&corpus->records.at[i];
+	}
+	if (corpus->root_count)
+		qsort(corpus->by_root, corpus->root_count,
+		      sizeof(*corpus->by_root), by_address);
+}
+
+const struct record *corpus_of_root(const struct corpus *corpus,
+				    const struct node *root)
+{
+	size_t from = 0;
+	size_t to = corpus->root_count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		const struct record *record = corpus->by_root[middle];
+
+		if (record->root == root)
+			return record;
+		if ((uintptr_t)record->root < (uintptr_t)root)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return NULL;
+}
+
 void corpus_close(struct corpus *corpus)
 {
 	if (corpus->records.count)
@@ -164,6 +212,7 @@ void corpus_close(struct corpus *corpus)
 		      sizeof(struct record), by_path);
 	index_names(corpus);
 	index_referrers(corpus);
+	index_roots(corpus);
 }
 
 size_t corpus_count(const struct corpus *corpus)

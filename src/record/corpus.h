@@ -32,6 +32,10 @@ const struct record *const *corpus_of_kind(const struct corpus *corpus,
  * too, so that one cause stays one finding. */
 const struct record *corpus_find(const struct corpus *corpus, str kind, str id);
 
+/* The record whose tree has this root, or NULL: only of trees that are kept. */
+const struct record *corpus_of_root(const struct corpus *corpus,
+				    const struct node *root);
+
 /* The record that a reference names, or NULL. */
 const struct record *corpus_resolve(const struct corpus *corpus,
 				    const struct reference *reference);
