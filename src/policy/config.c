@@ -17,12 +17,12 @@ bool glob_list_takes(const struct glob_list *list, str path)
 	return false;
 }
 
-/* What holds without a file. */
+/* What holds without a file: the built-in policy, and nothing of the
+ * repository's own, whose folders of these names may be about something else.
+ */
 static void set_defaults(struct config *out, const struct limits *limits)
 {
 	*out = (struct config){
-		.schemas = STR("schema"),
-		.policies = STR("policies"),
 		.fail_on = SEVERITY_ERROR,
 		.min_severity = SEVERITY_NOTE,
 		.limits = *limits,
@@ -164,8 +164,8 @@ static bool read_values(struct config *config, const struct policy_files *files,
 	config->frameworks = node_find(root, STR("frameworks"));
 	config->params = node_find(root, STR("params"));
 	config->starter = str_is(node_text(root, STR("profile")), "starter");
-	config->schemas = folder_of(root, STR("schemas"), config->schemas);
-	config->policies = folder_of(root, STR("policies"), config->policies);
+	config->schemas = folder_of(root, STR("schemas"), STR("schema"));
+	config->policies = folder_of(root, STR("policies"), STR("policies"));
 	if (str_is(fail_on, "never"))
 		config->fail_on = SEVERITY_OFF;
 	else if (fail_on.ptr)

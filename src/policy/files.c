@@ -8,6 +8,23 @@
 #include "base/lines.h"
 #include "data/frozen.h"
 
+/* Keeps the line at fault with the error, when it is short enough to show. */
+static void show_line(const struct policy_file *file, struct error *err,
+		      struct place place)
+{
+	str line = line_at(file->text, place.line);
+	struct place end = place_of(file->text, err->at.end);
+
+	if (!line.len || line.len >= sizeof(err->source))
+		return;
+	memcpy(err->source, line.ptr, line.len);
+	err->source[line.len] = '\0';
+	err->column = place.column;
+	err->width = end.line == place.line && end.column > place.column
+			     ? end.column - place.column
+			     : 1;
+}
+
 bool policy_file_error(const struct policy_file *file, struct error *err)
 {
 	struct place place;
@@ -17,6 +34,7 @@ bool policy_file_error(const struct policy_file *file, struct error *err)
 		return error_prefix(err, STR_FMT, STR_ARG(file->path));
 	}
 	place = place_of(file->text, err->at.start);
+	show_line(file, err, place);
 	err->kind = ERROR_CONFIG;
 	err->placed = false;
 	return error_prefix(err, STR_FMT ":%u:%u", STR_ARG(file->path),

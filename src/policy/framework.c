@@ -175,3 +175,8 @@ size_t framework_nearest(const struct framework_set *set, str name, str *out,
 {
 	return nearest_find(out, most, name, set->names.at, set->names.count);
 }
+
+const struct node *framework_root(const struct framework_set *set, str id)
+{
+	return map_find(&set->frameworks, id);
+}

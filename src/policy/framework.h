@@ -38,6 +38,9 @@ MUST_USE bool framework_set_add(struct framework_set *set,
 /* Looks a name up; the strings live as long as the set's files. */
 struct requirement framework_find(const struct framework_set *set, str name);
 
+/* The document of a framework, or NULL. */
+const struct node *framework_root(const struct framework_set *set, str id);
+
 /* Up to `most` known names near to one that is not known. */
 size_t framework_nearest(const struct framework_set *set, str name, str *out,
 			 size_t most);

@@ -49,8 +49,10 @@ static void read_cites(struct rule *rule, const struct node *list,
 		const struct node *item = &list->as.children[i];
 		str rest;
 
-		cites[i].name = item->text;
-		rest = item->text;
+		cites[i].name = item->kind == NODE_MAP
+					? node_text(item, STR("requirement"))
+					: item->text;
+		rest = cites[i].name;
 		cites[i].framework = str_cut(&rest, ':');
 	}
 	rule->cites = cites;
@@ -75,6 +77,23 @@ static void read_kinds(struct rule *rule, const struct node *node,
 		rule->kind_count = node->count;
 	}
 	rule->kinds = kinds;
+}
+
+static void read_subject(struct rule *rule, str name)
+{
+	static const char *const names[] = {
+		[SUBJECT_TEXT] = "text",
+		[SUBJECT_REPO] = "repo",
+		[SUBJECT_CHANGE] = "change",
+		[SUBJECT_MAPPING_ENTRY] = "mapping-entry",
+		[SUBJECT_FILE] = "file",
+		[SUBJECT_DOCUMENT] = "document",
+	};
+
+	for (size_t i = SUBJECT_TEXT; i < ARRAY_SIZE(names); i++) {
+		if (str_is(name, names[i]))
+			rule->subject = (enum rule_subject)i;
+	}
 }
 
 static bool read_rule(struct rule *rule, const struct node *node,
@@ -105,6 +124,9 @@ static bool read_rule(struct rule *rule, const struct node *node,
 	rule->shipped = rule->severity;
 	read_cites(rule, node_find(node, STR("cites")), arena);
 	read_kinds(rule, node_find(node, STR("kind")), arena);
+	read_subject(rule, node_text(node, STR("subject")));
+	if (!check && node_find(node, STR("assert")))
+		return true;
 	if (!check)
 		return policy_file_fault(file, id->span, err,
 					 "rule '" STR_FMT

@@ -9,6 +9,7 @@
 #include "base/nearest.h"
 #include "base/vec.h"
 #include "policy/pack.h"
+#include "policy/rule_code.h"
 
 struct policy {
 	struct arena arena;
@@ -19,13 +20,23 @@ struct policy {
 	struct kind_set *kinds;
 	struct framework_set *frameworks;
 	struct parameter_set *parameters;
+	struct map lookups;
+	struct vocabulary *vocabulary;
+	VEC(struct policy_file) packs;
+	VEC(str) warnings;
 	VEC(struct rule) rules;		 /* all, by id */
 	VEC(const struct rule *) ruling; /* in force, by id */
 	VEC(str) names;
 };
 
 /* What kinds of policy file there are, by their folder below policies/. */
-enum policy_part { PART_OTHER, PART_PACK, PART_FRAMEWORK, PART_PARAMETERS };
+enum policy_part {
+	PART_OTHER,
+	PART_PACK,
+	PART_FRAMEWORK,
+	PART_PARAMETERS,
+	PART_LOOKUP,
+};
 
 static enum policy_part part_of(str rest)
 {
@@ -33,6 +44,8 @@ static enum policy_part part_of(str rest)
 		return PART_PARAMETERS;
 	if (str_starts(rest, STR("frameworks/")))
 		return PART_FRAMEWORK;
+	if (str_starts(rest, STR("lookups/")))
+		return PART_LOOKUP;
 	return str_find_byte(rest, '/') == SIZE_MAX ? PART_PACK : PART_OTHER;
 }
 
@@ -47,6 +60,7 @@ static bool add_pack(struct policy *policy, const struct policy_file *file,
 	    !pack_read(&rules, &count, file, &policy->files, options->checks,
 		       options->check_count, err))
 		return false;
+	*vec_push(&policy->packs) = *file;
 	for (size_t i = 0; i < count; i++)
 		*vec_push(&policy->rules) = rules[i];
 	return true;
@@ -63,6 +77,7 @@ static bool add_file(struct policy *policy, struct policy_file *file, str rest,
 			"https://abide.dev/schema/abide/framework.yaml",
 		[PART_PARAMETERS] =
 			"https://abide.dev/schema/abide/parameters.yaml",
+		[PART_LOOKUP] = "https://abide.dev/schema/abide/lookup.yaml",
 	};
 	enum policy_part part = part_of(rest);
 
@@ -78,6 +93,12 @@ static bool add_file(struct policy *policy, struct policy_file *file, str rest,
 		return add_pack(policy, file, options, err);
 	if (part == PART_FRAMEWORK)
 		return framework_set_add(policy->frameworks, file, err);
+	if (part == PART_LOOKUP) {
+		/* A repository's own table takes the place of ours. */
+		(void)map_put(&policy->lookups,
+			      node_text(file->root, STR("id")), file->root);
+		return true;
+	}
 	return parameter_set_add(policy->parameters, file,
 				 node_find(file->root, STR("parameters")), err);
 }
@@ -334,6 +355,86 @@ static bool choose_rules(struct policy *policy,
 			 "configuration; nothing would be judged");
 }
 
+static const struct policy_file *pack_of(const struct policy *policy,
+					 const struct rule *rule)
+{
+	for (size_t i = 0; i < policy->packs.count; i++) {
+		if (str_equal(policy->packs.at[i].path, rule->pack))
+			return &policy->packs.at[i];
+	}
+	return NULL;
+}
+
+static void keep_warning(void *context, str sentence)
+{
+	struct policy *policy = context;
+
+	*vec_push(&policy->warnings) = str_keep(&policy->arena, sentence);
+}
+
+/* What `self` is for the rule. */
+static bool set_subject(const struct policy *policy, struct rule *rule,
+			struct error *err)
+{
+	struct vocabulary *vocabulary = policy->vocabulary;
+
+	for (size_t i = 0; i < rule->kind_count; i++) {
+		str nearest[1];
+
+		if (kind_find(policy->kinds, rule->kinds[i]))
+			continue;
+		if (!kind_nearest(policy->kinds, rule->kinds[i], nearest, 1))
+			nearest[0] = (str){0};
+		return policy_file_fault(
+			pack_of(policy, rule), rule->place, err,
+			"rule '" STR_FMT "' judges the kind '" STR_FMT
+			"', which does not exist%s" STR_FMT "%s",
+			STR_ARG(rule->id), STR_ARG(rule->kinds[i]),
+			nearest[0].ptr ? "; did you mean '" : "",
+			STR_ARG(nearest[0]), nearest[0].ptr ? "'?" : "");
+	}
+	if (rule->subject == SUBJECT_RECORD)
+		rule->self = vocabulary_kinds(vocabulary, rule->kinds,
+					      rule->kind_count);
+	else if (rule->subject == SUBJECT_TEXT)
+		rule->self = vocabulary_text(vocabulary);
+	return true;
+}
+
+/* Expressions are compiled and checked before any record is read. */
+static bool compile_rules(struct policy *policy,
+			  const struct policy_options *options,
+			  struct error *err)
+{
+	struct rule_compiling compiling = {
+		.arena = &policy->arena,
+		.warn = keep_warning,
+		.context = policy,
+	};
+
+	if (!vocabulary_new(&policy->vocabulary,
+			    &(struct vocabulary_options){
+				    .kinds = policy->kinds,
+				    .parameters = policy->parameters,
+				    .libraries = options->libraries,
+				    .library_count = options->library_count,
+				    .limits = options->limits,
+			    },
+			    err))
+		return false;
+	compiling.vocabulary = policy->vocabulary;
+	for (size_t i = 0; i < policy->rules.count; i++) {
+		struct rule *rule = &policy->rules.at[i];
+
+		compiling.file = pack_of(policy, rule);
+		if (!rule->check &&
+		    (!set_subject(policy, rule, err) ||
+		     !rule_compile(&rule->expressions, rule, &compiling, err)))
+			return false;
+	}
+	return true;
+}
+
 static bool load(struct policy *policy, const struct policy_options *options,
 		 struct error *err)
 {
@@ -362,6 +463,7 @@ static bool load(struct policy *policy, const struct policy_options *options,
 				   policy->config.params, options->limits,
 				   err) &&
 	       sort_rules(policy, err) && check_params(policy, err) &&
+	       compile_rules(policy, options, err) &&
 	       check_settings(policy, err) &&
 	       choose_rules(policy, options, err);
 }
@@ -372,6 +474,7 @@ bool policy_load(struct policy **out, const struct policy_options *options,
 	struct policy *policy = mem_new(sizeof(*policy));
 
 	arena_init(&policy->arena);
+	map_init(&policy->lookups);
 	policy->files = (struct policy_files){
 		.snapshot = options->isolated ? NULL : options->snapshot,
 		.limits = options->limits,
@@ -392,12 +495,18 @@ void policy_free(struct policy *policy)
 {
 	if (!policy)
 		return;
+	for (size_t i = 0; i < policy->rules.count; i++)
+		rule_code_free(policy->rules.at[i].expressions);
 	vec_done(&policy->rules);
 	vec_done(&policy->ruling);
 	vec_done(&policy->names);
 	kind_set_free(policy->kinds);
 	framework_set_free(policy->frameworks);
+	vocabulary_free(policy->vocabulary);
 	parameter_set_free(policy->parameters);
+	map_done(&policy->lookups);
+	vec_done(&policy->packs);
+	vec_done(&policy->warnings);
 	validator_free(policy->validator);
 	schema_registry_free(policy->registry);
 	snapshot_reader_free(policy->files.reader);
@@ -428,6 +537,26 @@ const struct parameter *policy_parameter(const struct policy *policy, str key)
 const struct parameter_set *policy_parameters(const struct policy *policy)
 {
 	return policy->parameters;
+}
+
+const struct node *policy_lookup(const struct policy *policy, str id)
+{
+	return map_find(&policy->lookups, id);
+}
+
+const struct vocabulary *policy_vocabulary(const struct policy *policy)
+{
+	return policy->vocabulary;
+}
+
+size_t policy_warning_count(const struct policy *policy)
+{
+	return policy->warnings.count;
+}
+
+str policy_warning_at(const struct policy *policy, size_t index)
+{
+	return policy->warnings.at[index];
 }
 
 size_t policy_rule_count(const struct policy *policy)
@@ -480,4 +609,10 @@ const struct rule_setting *policy_setting(const struct policy *policy,
 {
 	return setting_of(policy->config.rules, policy->config.rule_count,
 			  rule);
+}
+
+bool policy_env(const struct cel_env **out, const struct policy *policy,
+		const struct cel_type *self, struct error *err)
+{
+	return vocabulary_env(out, policy->vocabulary, self, NULL, 0, err);
 }

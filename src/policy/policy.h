@@ -13,6 +13,7 @@
 #include "policy/kinds.h"
 #include "policy/parameters.h"
 #include "policy/rule.h"
+#include "policy/vocabulary.h"
 
 struct policy;
 
@@ -24,6 +25,9 @@ struct policy_options {
 	size_t only_count;
 	const struct check *const *checks;
 	size_t check_count;
+	/* Functions for expressions, of the room that runs them. */
+	const struct cel_library *const *libraries;
+	size_t library_count;
 	const struct limits *limits;
 };
 
@@ -36,7 +40,11 @@ void policy_free(struct policy *policy);
 
 const struct config *policy_config(const struct policy *policy);
 const struct kind_set *policy_kinds(const struct policy *policy);
+const struct vocabulary *policy_vocabulary(const struct policy *policy);
 const struct framework_set *policy_frameworks(const struct policy *policy);
+
+/* A lookup table by its id, the whole document; NULL: there is none. */
+const struct node *policy_lookup(const struct policy *policy, str id);
 
 /* A parameter in force; one that a rule names is always there. */
 const struct parameter *policy_parameter(const struct policy *policy, str key);
@@ -56,6 +64,15 @@ size_t policy_rule_nearest(const struct policy *policy, str name, str *out,
 /* The severity of a rule for a file: the configuration's last word. */
 enum severity policy_severity(const struct policy *policy,
 			      const struct rule *rule, str path);
+
+/* An environment for an expression of the user's; `self` of a type or NULL. */
+MUST_USE bool policy_env(const struct cel_env **out,
+			 const struct policy *policy,
+			 const struct cel_type *self, struct error *err);
+
+/* Warnings of the checker about rules, each with file, line and column. */
+size_t policy_warning_count(const struct policy *policy);
+str policy_warning_at(const struct policy *policy, size_t index);
 
 /* The setting that lowered or switched off a rule, for explain; or NULL. */
 const struct rule_setting *policy_setting(const struct policy *policy,

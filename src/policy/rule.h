@@ -16,6 +16,20 @@ struct citation {
 	str name;      /* "gdpr:art-5-2" */
 };
 
+/* What a rule with expressions judges. */
+enum rule_subject {
+	SUBJECT_RECORD,
+	SUBJECT_TEXT,	/* each text of a record */
+	SUBJECT_REPO,	/* once */
+	SUBJECT_CHANGE, /* each change of history */
+	SUBJECT_MAPPING_ENTRY,
+	SUBJECT_FILE, /* these two are judged by checks in C alone */
+	SUBJECT_DOCUMENT,
+};
+
+struct cel_type;
+struct rule_code;
+
 struct rule {
 	str id;	   /* "reference/unknown": names the problem */
 	str code;  /* "REF-001", the catalogue's; may be absent */
@@ -30,10 +44,13 @@ struct rule {
 	const struct citation *cites;
 	size_t cite_count;
 	const struct node *params; /* of the rule, or NULL */
-	const struct check *check; /* what judges it */
-	str pack;		   /* path of its file */
-	struct span place;	   /* of its id there */
-	const struct node *source; /* the whole entry */
+	enum rule_subject subject;
+	const struct cel_type *self;	     /* of the subject, or NULL: none */
+	const struct check *check;	     /* what judges it: a check, */
+	const struct rule_code *expressions; /* or these */
+	str pack;			     /* path of its file */
+	struct span place;		     /* of its id there */
+	const struct node *source;	     /* the whole entry */
 };
 
 #endif
