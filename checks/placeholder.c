@@ -107,6 +107,7 @@ static bool add(struct together *set, const struct schema *schema,
 	return true;
 }
 
+/* Of an enum, "none" is a value like any other. */
 static bool is_enum(const struct together *set)
 {
 	for (size_t i = 0; i < set->count; i++) {
@@ -124,64 +125,26 @@ static bool has_children(const struct node *value)
 static bool look(const struct search *search, const struct together *set,
 		 const struct node *value, unsigned depth);
 
-static const struct schema_property *property_of(const struct schema *schema,
-						 const struct node *member)
-{
-	return schema->objects ? schema_property_find(schema, member->key->text)
-			       : NULL;
-}
-
-static bool is_required(const struct together *outer, const struct node *member)
-{
-	for (size_t i = 0; i < outer->count; i++) {
-		const struct schema_property *property =
-			property_of(outer->at[i], member);
-
-		if (property && property->required)
-			return true;
-	}
-	return false;
-}
-
-/* What holds for a member. */
-static bool find_member(struct together *set, const struct together *outer,
-			const struct node *member, struct error *err)
+/* What holds for a member, and whether it must be there. */
+static bool find_member(struct together *set, bool *required,
+			const struct together *outer, const struct node *member,
+			struct error *err)
 {
 	set->count = 0;
+	*required = false;
 	for (size_t i = 0; i < outer->count; i++) {
 		const struct schema_property *property =
-			property_of(outer->at[i], member);
+			outer->at[i]->objects
+				? schema_property_find(outer->at[i],
+						       member->key->text)
+				: NULL;
 
-		if (property && property->schema &&
-		    !add(set, property->schema, err))
+		if (!property)
+			continue;
+		*required = *required || property->required;
+		if (property->schema && !add(set, property->schema, err))
 			return false;
 	}
-	return true;
-}
-
-static bool look_below(const struct search *search,
-		       const struct together *outer, const struct node *member,
-		       unsigned depth)
-{
-	struct together set;
-
-	return find_member(&set, outer, member, search->err) &&
-	       look(search, &set, member, depth);
-}
-
-/* Of an enum, "none" is a value like any other. */
-static bool look_at_text(const struct search *search,
-			 const struct together *outer,
-			 const struct node *member)
-{
-	struct together set;
-	bool placeholder;
-
-	if (!is_placeholder(&placeholder, search, member->text) ||
-	    (placeholder && !find_member(&set, outer, member, search->err)))
-		return false;
-	if (placeholder && !is_enum(&set))
-		report(search, member);
 	return true;
 }
 
@@ -189,11 +152,22 @@ static bool look_at_member(const struct search *search,
 			   const struct together *outer,
 			   const struct node *member, unsigned depth)
 {
-	if (has_children(member))
-		return look_below(search, outer, member, depth);
-	if (member->kind != NODE_STRING || !is_required(outer, member))
+	struct together set;
+	bool placeholder = false;
+	bool required;
+
+	if (member->kind != NODE_STRING && !has_children(member))
 		return true;
-	return look_at_text(search, outer, member);
+	if (!find_member(&set, &required, outer, member, search->err))
+		return false;
+	if (member->kind != NODE_STRING)
+		return look(search, &set, member, depth);
+	if (required && !is_enum(&set) &&
+	    !is_placeholder(&placeholder, search, member->text))
+		return false;
+	if (placeholder)
+		report(search, member);
+	return true;
 }
 
 static bool look_at_items(const struct search *search,
@@ -201,12 +175,7 @@ static bool look_at_items(const struct search *search,
 			  unsigned depth)
 {
 	struct together set;
-	size_t below = 0;
 
-	for (size_t i = 0; i < list->count; i++)
-		below += has_children(&list->as.children[i]);
-	if (below == 0)
-		return true;
 	set.count = 0;
 	for (size_t i = 0; i < outer->count; i++) {
 		const struct schema_arrays *arrays = outer->at[i]->arrays;

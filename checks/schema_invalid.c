@@ -16,10 +16,6 @@ static str message_of(const struct facts *facts, const struct problem *problem)
 {
 	str message = problem->message;
 
-	if (problem->because.ptr)
-		message =
-			str_format(facts->scratch, STR_FMT ", because " STR_FMT,
-				   STR_ARG(message), STR_ARG(problem->because));
 	if (problem->repeat_count)
 		message = str_format(facts->scratch,
 				     STR_FMT " (and %zu more like it)",

@@ -189,6 +189,9 @@ static void add_context(struct check_run *check)
 		lint_incomplete(check->run, (str){0},
 				STR("no record was found; tracked files that "
 				    "say kind and id are records"));
+	for (size_t i = 0; i < policy_warning_count(check->input.policy); i++)
+		lint_remark(check->run,
+			    policy_warning_at(check->input.policy, i));
 	if (state->replaced)
 		lint_remark(check->run,
 			    STR("replace refs exist and are ignored: git shows "

@@ -5,6 +5,7 @@
 
 #include "base/sys.h"
 #include "checks/checks.h"
+#include "lint/host.h"
 
 static str hex_of(struct arena *arena, struct oid oid)
 {
@@ -117,6 +118,8 @@ static bool load_policy(struct input *input, const struct options *options,
 			.only_count = options->values[OPTION_ONLY].count,
 			.checks = checks,
 			.check_count = check_count,
+			.libraries = host_libraries,
+			.library_count = host_library_count,
 			.limits = &limits_default,
 		},
 		err);

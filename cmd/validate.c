@@ -162,10 +162,6 @@ static void write_text_problem(struct validation *validation, str path,
 	out_size(out, place.column);
 	out_safe(out, SAFE(": error: "));
 	out_text(out, problem->message, ENCODE_TERMINAL);
-	if (problem->because.ptr) {
-		out_safe(out, SAFE(", because "));
-		out_text(out, problem->because, ENCODE_TERMINAL);
-	}
 	if (problem->suggestion.ptr) {
 		out_safe(out, SAFE("; did you mean '"));
 		out_text(out, problem->suggestion, ENCODE_TERMINAL);

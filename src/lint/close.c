@@ -345,6 +345,14 @@ static void set_fingerprints(struct lint_run *run)
 	map_done(&seen);
 }
 
+static void add_counts(struct rule_count *sum, const struct rule_count *part)
+{
+	sum->judged += part->judged;
+	sum->not_applicable += part->not_applicable;
+	sum->skipped += part->skipped;
+	sum->failed += part->failed;
+}
+
 static void count_rules(struct lint_run *run)
 {
 	size_t count = policy_rule_count(run->policy);
@@ -354,7 +362,7 @@ static void count_rules(struct lint_run *run)
 	for (size_t i = 0; i < count; i++) {
 		counts[i].rule = policy_rule_at(run->policy, i);
 		for (unsigned k = 0; k < run->worker_count; k++)
-			counts[i].judged += run->workers[k].judged[i];
+			add_counts(&counts[i], &run->workers[k].counts[i]);
 		for (size_t k = 0; k < run->findings.count; k++)
 			counts[i].findings +=
 				run->findings.at[k].rule == counts[i].rule;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/run.h"
+#include "lint/evaluate.h"
 
 /* A rule that cannot be evaluated is a finding of its own: silence would be a
  * pass. It has no pack, since no configuration may change it. */
@@ -17,7 +17,8 @@ static bool applies(const struct rule *rule, const struct facts *facts)
 {
 	if (!facts->record)
 		return true;
-	if (!facts->record->valid && !rule->check->invalid_too)
+	if (!facts->record->valid &&
+	    (!rule->check || !rule->check->invalid_too))
 		return false;
 	for (size_t i = 0; i < rule->kind_count; i++) {
 		if (str_equal(rule->kinds[i], facts->record->kind))
@@ -45,34 +46,57 @@ static void report_failure(struct sink *sink, const struct facts *facts,
 	sink_incomplete(sink, message);
 }
 
-static void judge_by(const struct rule *rule, struct lint_run *run,
-		     struct worker *worker, struct facts *facts)
+/* False: it could not judge, *err says why. */
+static bool run_rule(struct lint_run *run, struct worker *worker,
+		     const struct facts *facts, const struct rule *rule,
+		     struct rule_count *count, struct sink *sink,
+		     struct error *err)
 {
-	struct sink sink = {
-		.worker = worker,
-		.run = run,
-		.rule = rule,
-		.source = facts->source,
-		.record = facts->record,
-	};
-	struct error err;
-
-	if (!rule->check->run(facts, rule, &sink, &err))
-		report_failure(&sink, facts, &err);
-	arena_reset(&worker->scratch);
+	if (rule->check)
+		return rule->check->run(facts, rule, sink, err);
+	switch (evaluate_rule(run, worker, facts, rule, sink, err)) {
+	case VERDICT_NOT_APPLICABLE:
+		count->not_applicable++;
+		return true;
+	case VERDICT_SKIPPED:
+		count->skipped++;
+		return true;
+	case VERDICT_FAILED:
+		return false;
+	case VERDICT_PASS:
+	case VERDICT_FINDING:
+		break;
+	}
+	return true;
 }
 
 void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 	   enum check_stage stage)
 {
-	size_t count = policy_rule_count(run->policy);
+	size_t count =
+		run->lint->load_only ? 0 : policy_rule_count(run->policy);
 
 	for (size_t i = 0; i < count; i++) {
 		const struct rule *rule = policy_rule_at(run->policy, i);
+		struct sink sink = {
+			.worker = worker,
+			.run = run,
+			.rule = rule,
+			.source = facts->source,
+			.record = facts->record,
+		};
+		struct error err;
 
-		if (rule->check->stage != stage || !applies(rule, facts))
+		if (run->lint->only && run->lint->only != rule)
 			continue;
-		worker->judged[i]++;
-		judge_by(rule, run, worker, facts);
+		if (rule_stage(rule) != stage || !applies(rule, facts))
+			continue;
+		worker->counts[i].judged++;
+		if (!run_rule(run, worker, facts, rule, &worker->counts[i],
+			      &sink, &err)) {
+			worker->counts[i].failed++;
+			report_failure(&sink, facts, &err);
+		}
+		arena_reset(&worker->scratch);
 	}
 }

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/run.h"
+#include "lint/evaluate.h"
 
 void keep_plan(struct lint_run *run)
 {
 	VEC(struct keep) keeps = {0};
 
-	for (size_t i = 0; i < policy_rule_count(run->policy); i++) {
-		const char *const *name =
-			policy_rule_at(run->policy, i)->check->keeps;
+	run->keep_all = run->lint->load_only;
 
+	for (size_t i = 0; i < policy_rule_count(run->policy); i++) {
+		const struct rule *rule = policy_rule_at(run->policy, i);
+		const char *const *name =
+			rule->check ? rule->check->keeps : NULL;
+
+		/* An expression that reads records may read any of them. */
+		if (!rule->check && rule_stage(rule) >= CHECK_CORPUS)
+			run->keep_all = true;
 		for (; name && *name; name++) {
 			struct keep keep = {.member = str_of(*name)};
 
@@ -62,6 +68,8 @@ static struct node copy(struct arena *arena, const struct node *node)
 
 static bool is_kept(const struct lint_run *run, str kind, str member)
 {
+	if (run->keep_all)
+		return true;
 	for (size_t i = 0; i < run->keep_count; i++) {
 		const struct keep *keep = &run->keeps[i];
 
@@ -74,6 +82,8 @@ static bool is_kept(const struct lint_run *run, str kind, str member)
 
 static bool is_kind_kept(const struct lint_run *run, str kind)
 {
+	if (run->keep_all)
+		return true;
 	for (size_t i = 0; i < run->keep_count; i++) {
 		if (str_equal(run->keeps[i].kind, kind))
 			return true;

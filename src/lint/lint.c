@@ -3,8 +3,9 @@
 
 #include "base/mem.h"
 #include "base/pool.h"
+#include "cel/regexes.h"
 #include "jsonschema/validate.h"
-#include "lint/run.h"
+#include "lint/evaluate.h"
 
 /* Neighbouring files claimed at once; small enough that the last thread is
  * not left alone with the rest. */
@@ -35,8 +36,13 @@ static void worker_init(struct worker *worker, const struct lint_run *run)
 					     run->limits->yaml_size);
 	worker->validator = validator_new(run->limits);
 	worker->match = regex_scratch_new(run->limits);
-	worker->judged = arena_array(&worker->kept, size_t,
+	worker->counts = arena_array(&worker->kept, struct rule_count,
 				     policy_rule_count(run->policy));
+	worker->regexes = cel_regexes_new(run->limits);
+	host_init(&worker->host, run->policy, &worker->kept);
+	worker->host.snapshot = run->lint->snapshot;
+	worker->host.reader = worker->reader;
+	worker->host.now = run->lint->now;
 }
 
 static void worker_done(struct worker *worker)
@@ -48,6 +54,8 @@ static void worker_done(struct worker *worker)
 	snapshot_reader_free(worker->reader);
 	validator_free(worker->validator);
 	regex_scratch_free(worker->match);
+	cel_regexes_free(worker->regexes);
+	host_done(&worker->host);
 	arena_done(&worker->kept);
 	arena_done(&worker->trees);
 	arena_done(&worker->scratch);
@@ -87,6 +95,8 @@ static void collect_records(struct lint_run *run)
 	}
 	corpus_close(corpus);
 	run->corpus = corpus;
+	for (unsigned i = 0; i < run->worker_count; i++)
+		host_set_corpus(&run->workers[i].host, corpus);
 }
 
 static void run_all(struct lint_run *run)
@@ -150,6 +160,16 @@ void lint_run_free(struct lint_run *run)
 	vec_done(&run->remarks);
 	arena_done(&run->arena);
 	mem_free(run);
+}
+
+const struct corpus *lint_corpus(const struct lint_run *run)
+{
+	return run->corpus;
+}
+
+struct host *lint_host(struct lint_run *run)
+{
+	return &run->workers[0].host;
 }
 
 const struct report *lint_report(const struct lint_run *run)

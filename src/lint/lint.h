@@ -25,9 +25,14 @@ struct lint {
 	const str *paths; /* report only what lies at or below; none: all */
 	size_t path_count;
 	enum severity min_severity;
+	const struct rule *only; /* judge by this rule alone; NULL: all */
+	bool selected; /* every YAML, JSON and Markdown file holds records */
+	bool bare; /* a world of values: schemas say what is, not what must */
+	bool load_only; /* read all records, keep all trees, judge nothing */
 };
 
 struct lint_run;
+struct host;
 
 /* Runs. False: the run could not be done at all; what could not be judged
  * within it is in report->incomplete. Free with lint_run_free. */
@@ -37,6 +42,10 @@ void lint_run_free(struct lint_run *run);
 
 /* The closed report, which lives as long as the run. */
 const struct report *lint_report(const struct lint_run *run);
+
+/* What was read, and the host of the calling thread, to evaluate with. */
+const struct corpus *lint_corpus(const struct lint_run *run);
+struct host *lint_host(struct lint_run *run);
 
 /* Adds a remark to a closed report: what the caller knows of the run. */
 void lint_remark(struct lint_run *run, str text);

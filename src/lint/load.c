@@ -155,6 +155,9 @@ static bool validate(struct file *file, struct record *record,
 	bool ok = schema_annotations(&record->valid, worker->validator, schema,
 				     record->root, collect, &collecting, err);
 
+	/* A world of values holds only what a rule reads. */
+	if (ok && file->run->lint->bare)
+		record->valid = true;
 	if (ok && !record->valid)
 		ok = schema_problems(&file->facts.problems,
 				     &file->facts.problem_count, &worker->trees,
@@ -231,6 +234,11 @@ static void load_document(struct file *file, const struct node *root,
 	const struct kind *kind = kind_find(policy_kinds(file->run->policy),
 					    node_text(root, STR("kind")));
 
+	/* Without abide.yaml nothing of the repository's own policy is read;
+	 * a pack that lies there is not passed over in silence. */
+	if (node_find(root, STR("abide")) && node_find(root, STR("rules")))
+		not_read(file, "looks like a pack of rules; abide.yaml (with "
+			       "`abide: 1`) has the policies folder read");
 	file->facts.root = root;
 	judge(file->run, file->worker, &file->facts, CHECK_DOCUMENT);
 	if (kind)
@@ -260,16 +268,32 @@ static void load_documents(struct file *file, str text, struct error *err)
 		judge(file->run, worker, &file->facts, CHECK_DOCUMENT);
 }
 
+/* What lies in the folders of schemas and rules is policy, not records. */
+static bool is_policy(const struct config *config, str path)
+{
+	str folders[] = {config->schemas, config->policies};
+
+	for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
+		if (folders[i].len && str_starts(path, folders[i]) &&
+		    path.len > folders[i].len &&
+		    path.ptr[folders[i].len] == '/')
+			return true;
+	}
+	return str_is(path, "abide.yaml") ||
+	       (config->file.text.ptr && str_equal(path, config->file.path));
+}
+
 /* Is it ours to read at all? */
 static bool is_candidate(struct file *file)
 {
 	const struct config *config = policy_config(file->run->policy);
 	str path = file->entry->path;
 
-	if (str_is(path, "abide.yaml") ||
-	    (config->file.text.ptr && str_equal(path, config->file.path)))
+	if (is_policy(config, path) && !file->run->lint->selected)
 		return false;
-	if (config->records.count == 0)
+	if (file->run->lint->selected)
+		file->facts.selected = format_of_path(path) != FORMAT_NONE;
+	if (config->records.count == 0 || file->run->lint->selected)
 		return format_of_path(path) != FORMAT_NONE;
 	file->facts.selected = glob_list_takes(&config->records, path);
 	return file->facts.selected;

@@ -29,6 +29,9 @@ struct rule_count {
 	const struct rule *rule;
 	size_t judged; /* records, files or repositories it looked at */
 	size_t findings;
+	size_t not_applicable; /* of the judged: `when` was false */
+	size_t skipped;	       /* a reference dangled */
+	size_t failed;
 };
 
 struct report {

@@ -8,6 +8,7 @@
 
 #include "base/vec.h"
 #include "lint/facts.h"
+#include "lint/host.h"
 #include "lint/lint.h"
 #include "lint/sink.h"
 #include "match/regex.h"
@@ -20,11 +21,13 @@ struct worker {
 	struct snapshot_reader *reader;
 	struct validator *validator;
 	struct regex_scratch *match;
+	struct host host;
+	struct cel_regexes *regexes;
 	VEC(struct finding) findings;
 	VEC(struct incomplete) incomplete;
 	VEC(struct remark) remarks;
 	VEC(struct record) records;
-	size_t *judged; /* by index of the rule in the policy */
+	struct rule_count *counts; /* by index of the rule in the policy */
 	size_t files;
 };
 
@@ -44,6 +47,7 @@ struct lint_run {
 	struct corpus *corpus;
 	struct keep *keeps;
 	size_t keep_count;
+	bool keep_all;
 	VEC(struct finding) findings;
 	VEC(struct incomplete) incomplete;
 	VEC(struct remark) remarks;

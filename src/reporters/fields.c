@@ -132,6 +132,9 @@ void fields_rule(struct json *json, const struct rule_count *count)
 	json_bool(json, rule->waivable);
 	add_cites(json, rule);
 	key_size(json, STR("judged"), count->judged);
+	key_size(json, STR("not_applicable"), count->not_applicable);
+	key_size(json, STR("skipped"), count->skipped);
+	key_size(json, STR("failed"), count->failed);
 	key_size(json, STR("findings"), count->findings);
 }
 

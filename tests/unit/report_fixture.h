@@ -229,7 +229,8 @@ static void UNUSED hostile_init(struct hostile *hostile)
 		(struct incomplete){{NULL, 0}, STR("\n" HOSTILE)};
 	hostile->remarks[0].text = STR(HOSTILE "\n::notice::" HOSTILE);
 	hostile->remarks[1].text = STR("");
-	hostile->rules[0] = (struct rule_count){&hostile_rule, 7, 4};
+	hostile->rules[0] = (struct rule_count){
+		.rule = &hostile_rule, .judged = 7, .findings = 4};
 
 	hostile->report = fixture_report(hostile->findings,
 					 ARRAY_SIZE(hostile->findings));

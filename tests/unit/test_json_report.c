@@ -43,7 +43,8 @@ static str text_at(const json_t *object, const char *key)
 
 static void a_report_is_one_document_with_a_fixed_shape(void **state)
 {
-	static const struct rule_count rules[] = {{&rule_unknown, 212, 1}};
+	static const struct rule_count rules[] = {
+		{.rule = &rule_unknown, .judged = 212, .findings = 1}};
 	static const struct edit edit = {{13, 18}, STR_INIT("V-007")};
 	struct finding finding =
 		fixture_finding(&rule_unknown, STR("records/newsletter.yaml"),
@@ -103,6 +104,9 @@ static void a_report_is_one_document_with_a_fixed_shape(void **state)
 		"        \"iso27001:cl-7.5.2\"\n"
 		"      ],\n"
 		"      \"judged\": 212,\n"
+		"      \"not_applicable\": 0,\n"
+		"      \"skipped\": 0,\n"
+		"      \"failed\": 0,\n"
 		"      \"findings\": 1\n"
 		"    }\n"
 		"  ],\n"

@@ -146,7 +146,8 @@ static void the_schemas_refuse_what_is_not_said_there(void **state)
 		{STR_INIT("\"column\": 9"), STR_INIT("\"column\": 0")},
 		{STR_INIT(FIXTURE_HEX), STR_INIT("0123")},
 	};
-	static const struct rule_count rules[] = {{&rule_unknown, 212, 1}};
+	static const struct rule_count rules[] = {
+		{.rule = &rule_unknown, .judged = 212, .findings = 1}};
 	struct finding finding = fixture_finding(&rule_unknown, STR("a.yaml"),
 						 STR("m"), STR(""));
 	struct report report = fixture_report(&finding, 1);

@@ -490,9 +490,11 @@ static void what_was_not_judged_is_named_even_when_quiet(void **state)
 static void statistics_count_findings_by_rule(void **state)
 {
 	static const struct rule_count rules[] = {
-		{&rule_duplicate, 212, 0},  {&rule_late, 0, 0},
-		{&rule_note, 1, 1},	    {&rule_unknown, 212, 31},
-		{&rule_ambiguous, 212, 31},
+		{.rule = &rule_duplicate, .judged = 212, .findings = 0},
+		{.rule = &rule_late, .judged = 0, .findings = 0},
+		{.rule = &rule_note, .judged = 1, .findings = 1},
+		{.rule = &rule_unknown, .judged = 212, .findings = 31},
+		{.rule = &rule_ambiguous, .judged = 212, .findings = 31},
 	};
 	struct report report = fixture_report(NULL, 0);
 	struct look look = plain;

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/evaluate.h"
+
+#include "policy/rule_code.h"
+
+enum { MESSAGE_MOST = 5120, DEPTH = 64 };
+
+/* One judgement: the activation first, so that a lazy `let` finds it. */
+struct judgement {
+	struct cel_activation activation;
+	struct cel_value *variables;
+	const struct rule_code *code;
+	const struct rule *rule;
+	struct worker *worker;
+	const struct facts *facts;
+	struct sink *sink;
+	struct error *err;
+	size_t budget;		    /* left, of the rule on this record */
+	const struct node *element; /* of `each` */
+};
+
+static struct cel_value evaluate(struct judgement *judgement,
+				 const struct cel_program *program)
+{
+	struct worker *worker = judgement->worker;
+	struct cel_run run = {
+		.arena = &worker->scratch,
+		.budget = judgement->budget,
+		.host = &worker->host,
+		.scratch = worker->match,
+		.regexes = worker->regexes,
+		.zones = cel_zone_cache_zones(worker->host.zones),
+	};
+	struct cel_value value =
+		cel_eval(program, &judgement->activation, &run);
+
+	judgement->budget = run.budget;
+	return value;
+}
+
+/* A `let` is evaluated when it is first read, and kept for the judgement. */
+static struct cel_value lazy_let(struct cel_eval *eval, size_t slot)
+{
+	const void *first = eval->activation;
+	/* The activation is the first member of the judgement we made. */
+	struct judgement *judgement = (struct judgement *)(uintptr_t)first;
+	const struct rule_let *let =
+		&judgement->code->lets[slot - VARIABLE_COUNT];
+
+	judgement->budget = eval->budget;
+	judgement->variables[slot] = evaluate(judgement, let->program);
+	eval->budget = judgement->budget;
+	return judgement->variables[slot];
+}
+
+/* "no such key: b, in self.a.b" */
+static enum verdict failed(struct judgement *judgement,
+			   const struct cel_program *program,
+			   struct cel_value error)
+{
+	struct buf words;
+	str text = cel_program_text(program);
+	struct span at;
+
+	if (error.extra == CEL_FAULT_DANGLING)
+		return VERDICT_SKIPPED;
+	at = error.aux ? cel_program_span(program, error.aux)
+		       : (struct span){0, (uint32_t)text.len};
+	buf_init(&words, MESSAGE_MOST);
+	cel_error_print(&words, error);
+	(void)error_set(judgement->err, ERROR_CONFIG, STR_FMT ", in " STR_FMT,
+			STR_ARG(buf_str(&words)),
+			STR_ARG(str_slice(text, at.start, at.end)));
+	buf_done(&words);
+	return VERDICT_FAILED;
+}
+
+/* Is a node part of a tree? Then where is told by a pointer. */
+static bool lies_in(const struct node *root, const struct node *node,
+		    unsigned depth)
+{
+	if (root == node)
+		return true;
+	if (depth == 0 || (root->kind != NODE_LIST && root->kind != NODE_MAP))
+		return false;
+	for (uint32_t i = 0; i < root->count; i++) {
+		if (lies_in(&root->as.children[i], node, depth - 1))
+			return true;
+	}
+	return false;
+}
+
+/* As people write it: texts without quotes, a midnight as a date. */
+static void print(struct judgement *judgement, struct buf *out,
+		  struct cel_value value)
+{
+	struct cel_eval eval = host_eval(&judgement->worker->host,
+					 &judgement->worker->scratch);
+	char text[INSTANT_TEXT];
+	struct instant at;
+
+	if (value.tag == CEL_STRING) {
+		buf_add(out, cel_str(value));
+	} else if (value.tag == CEL_TIMESTAMP) {
+		at = cel_instant(value);
+		if (at.nanos == 0 && at.seconds % 86400 == 0)
+			(void)date_format(text, at);
+		else
+			(void)instant_format(text, at);
+		buf_add(out, str_of(text));
+	} else {
+		cel_print(out, &eval, value);
+	}
+}
+
+/* Writes a template; false when an expression in it fails. */
+static bool write_template(struct judgement *judgement,
+			   const struct template *template, struct buf *out)
+{
+	for (size_t i = 0; i < template->count; i++) {
+		const struct template_part *part = &template->parts[i];
+		struct cel_value value;
+
+		if (!part->program) {
+			buf_add(out, part->text);
+			continue;
+		}
+		value = evaluate(judgement, part->program);
+		if (cel_is_error(value))
+			return false;
+		print(judgement, out, value);
+	}
+	return template->count > 0;
+}
+
+/* What `at` names; else the element; else the record as a whole. */
+static const struct node *place_of_finding(struct judgement *judgement,
+					   const struct rule_place *at)
+{
+	const struct node *node = NULL;
+	struct cel_value value;
+
+	if (at->program) {
+		value = evaluate(judgement, at->program);
+		if (!cel_is_error(value))
+			node = cel_value_node(value);
+		if (node && at->member.ptr)
+			node = node_find(node, at->member);
+	}
+	return node ? node : judgement->element;
+}
+
+static void report(struct judgement *judgement,
+		   const struct rule_assert *assert, size_t index)
+{
+	const struct facts *facts = judgement->facts;
+	struct arena *arena = &judgement->worker->scratch;
+	const struct template *template = assert->message.count
+						  ? &assert->message
+						  : &judgement->code->message;
+	const struct node *at = place_of_finding(
+		judgement,
+		assert->at.program ? &assert->at : &judgement->code->at);
+	struct found found = {0};
+	struct buf message;
+	struct buf pointer;
+
+	buf_init(&message, MESSAGE_MOST);
+	buf_init(&pointer, facts->limits->yaml_size);
+	/* A message that cannot be written falls back to the title. */
+	if (!write_template(judgement, template, &message)) {
+		buf_clear(&message);
+		buf_add(&message, judgement->rule->title);
+	}
+	found.message = buf_str(&message);
+	if (at && facts->root && lies_in(facts->root, at, DEPTH)) {
+		node_pointer(&pointer, facts->root, at);
+		found.pointer = buf_str(&pointer);
+		found.span = at->span;
+	}
+	if (judgement->code->assert_count > 1)
+		found.discriminator = str_format(arena, "assert %zu", index);
+	sink_report(judgement->sink, &found);
+	buf_done(&message);
+	buf_done(&pointer);
+}
+
+static enum verdict judge_asserts(struct judgement *judgement)
+{
+	const struct rule_code *code = judgement->code;
+	enum verdict verdict = VERDICT_PASS;
+
+	for (size_t i = 0; i < code->assert_count; i++) {
+		const struct rule_assert *assert = &code->asserts[i];
+		struct cel_value value = evaluate(judgement, assert->that);
+
+		if (cel_is_error(value))
+			return failed(judgement, assert->that, value);
+		if (value.tag != CEL_BOOL) {
+			(void)error_set(judgement->err, ERROR_CONFIG,
+					"the assertion gives no bool");
+			return VERDICT_FAILED;
+		}
+		if (value.as.boolean)
+			continue;
+		report(judgement, assert, i);
+		verdict = VERDICT_FINDING;
+	}
+	return verdict;
+}
+
+/* What a list or map holds at i: the element, and for a map its key. */
+static void set_element(struct judgement *judgement, struct cel_value list,
+			size_t i, struct cel_eval *eval)
+{
+	const struct rule_code *code = judgement->code;
+	struct cel_value *slot =
+		judgement->variables + VARIABLE_COUNT + code->let_count;
+	struct cel_value key = cel_int((int64_t)i);
+	struct cel_value value;
+
+	if (list.tag == CEL_LIST) {
+		value = cel_list_at(eval, list, i);
+		judgement->element = cel_value_node(value);
+		if (!judgement->element && (list.flags & CEL_OF_NODE))
+			judgement->element = &list.as.node->as.children[i];
+	} else {
+		cel_map_entry(eval, list, i, &key, &value);
+		judgement->element = cel_value_node(value);
+	}
+	if (code->each_variables == 2) {
+		slot[0] = key;
+		slot[1] = value;
+	} else {
+		slot[0] = list.tag == CEL_LIST ? value : key;
+	}
+}
+
+/* Lets are of one element: they may read it. */
+static void reset_lets(struct judgement *judgement)
+{
+	for (size_t i = 0; i < judgement->code->let_count; i++)
+		judgement->variables[VARIABLE_COUNT + i] = (struct cel_value){
+			.tag = CEL_ERROR, .extra = CEL_FAULT_NONE};
+}
+
+static enum verdict judge_each(struct judgement *judgement)
+{
+	const struct rule_code *code = judgement->code;
+	struct cel_value list = evaluate(judgement, code->each);
+	struct cel_eval eval = host_eval(&judgement->worker->host,
+					 &judgement->worker->scratch);
+	enum verdict worst = VERDICT_PASS;
+	size_t size;
+
+	if (cel_is_error(list))
+		return failed(judgement, code->each, list);
+	if (list.tag != CEL_LIST && list.tag != CEL_MAP) {
+		(void)error_set(judgement->err, ERROR_CONFIG,
+				"each wants a list or a map");
+		return VERDICT_FAILED;
+	}
+	size = list.tag == CEL_LIST ? cel_list_size(list) : cel_map_size(list);
+	for (size_t i = 0; i < size; i++) {
+		enum verdict verdict;
+
+		set_element(judgement, list, i, &eval);
+		verdict = judge_asserts(judgement);
+		if (verdict == VERDICT_FAILED)
+			return verdict;
+		if (verdict > worst)
+			worst = verdict;
+	}
+	return worst;
+}
+
+static enum verdict judge_subject(struct judgement *judgement)
+{
+	const struct rule_code *code = judgement->code;
+	struct cel_value when;
+
+	reset_lets(judgement);
+	if (code->when) {
+		when = evaluate(judgement, code->when);
+		if (cel_is_error(when))
+			return failed(judgement, code->when, when);
+		if (when.tag != CEL_BOOL || !when.as.boolean)
+			return VERDICT_NOT_APPLICABLE;
+	}
+	return code->each ? judge_each(judgement) : judge_asserts(judgement);
+}
+
+static struct cel_value text_value(struct judgement *judgement,
+				   const struct node *node, str pointer)
+{
+	struct arena *arena = &judgement->worker->scratch;
+	const struct record *record = judgement->facts->record;
+	struct cel_table *table = cel_table_new(arena, 4);
+
+	(void)cel_table_put(table, cel_string(STR("kind")),
+			    cel_string(record->kind));
+	(void)cel_table_put(table, cel_string(STR("id")),
+			    cel_string(record->id));
+	(void)cel_table_put(table, cel_string(STR("path")),
+			    cel_string(str_keep(arena, pointer)));
+	(void)cel_table_put(table, cel_string(STR("value")),
+			    cel_string(node->text));
+	return cel_table_value(table);
+}
+
+/* A rule on texts judges each text of the record for itself. */
+static enum verdict judge_texts(struct judgement *judgement,
+				const struct node *node, struct buf *pointer,
+				unsigned depth)
+{
+	enum verdict worst = VERDICT_PASS;
+	size_t len = pointer->len;
+
+	if (node->kind == NODE_STRING) {
+		judgement->variables[VARIABLE_SELF] =
+			text_value(judgement, node, buf_str(pointer));
+		judgement->element = node;
+		judgement->budget = judgement->facts->limits->cel_run_cost;
+		return judge_subject(judgement);
+	}
+	for (uint32_t i = 0; depth && i < node->count; i++) {
+		const struct node *child = &node->as.children[i];
+		enum verdict verdict;
+
+		if (child->key)
+			pointer_add(pointer, child->key->text);
+		else
+			buf_format(pointer, "/%u", i);
+		verdict = judge_texts(judgement, child, pointer, depth - 1);
+		pointer->len = len;
+		if (verdict == VERDICT_FAILED)
+			return verdict;
+		if (verdict > worst)
+			worst = verdict;
+	}
+	return worst;
+}
+
+enum check_stage rule_stage(const struct rule *rule)
+{
+	if (rule->check)
+		return rule->check->stage;
+	if (rule->subject == SUBJECT_REPO)
+		return CHECK_REPOSITORY;
+	return rule->expressions->facts & CEL_READS_RECORDS ? CHECK_CORPUS
+							    : CHECK_RECORD;
+}
+
+enum verdict evaluate_rule(const struct lint_run *run, struct worker *worker,
+			   const struct facts *facts, const struct rule *rule,
+			   struct sink *sink, struct error *err)
+{
+	const struct rule_code *code = rule->expressions;
+	struct judgement judgement = {
+		.variables = arena_array(&worker->scratch, struct cel_value,
+					 code->variable_count),
+		.code = code,
+		.rule = rule,
+		.worker = worker,
+		.facts = facts,
+		.sink = sink,
+		.err = err,
+		.budget = facts->limits->cel_run_cost,
+	};
+	struct cel_value self = cel_null();
+	struct cel_eval eval = host_eval(&worker->host, &worker->scratch);
+
+	(void)run;
+	worker->host.self = facts->record;
+	worker->host.self_root = facts->root;
+	if (facts->record && facts->root)
+		self = cel_of_typed_node(
+			&eval, facts->root,
+			vocabulary_kind(policy_vocabulary(facts->policy),
+					facts->record->kind));
+	host_variables(&worker->host, &worker->scratch, self,
+		       judgement.variables);
+	judgement.activation = (struct cel_activation){
+		.at = judgement.variables,
+		.count = code->variable_count,
+		.lazy = lazy_let,
+	};
+	if (rule->subject == SUBJECT_TEXT && facts->root) {
+		struct buf pointer;
+		enum verdict verdict;
+
+		buf_init(&pointer, facts->limits->yaml_size);
+		verdict = judge_texts(&judgement, facts->root, &pointer, DEPTH);
+		buf_done(&pointer);
+		return verdict;
+	}
+	return judge_subject(&judgement);
+}
