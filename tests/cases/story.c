@@ -310,12 +310,9 @@ static void write_part(FILE *file, const char *name, str s)
 		(void)fprintf(file, "-- %s-escaped:\n", name);
 		write_escaped(file, s);
 	}
-}
-
-/* The reader takes one empty line away from a text that ends in one. */
-static bool ends_empty(str s)
-{
-	return str_ends(s, STR("\n\n")) || str_is(s, "\n");
+	/* The reader takes one empty line away. */
+	if (str_ends(s, STR("\n\n")) || str_is(s, "\n"))
+		(void)fputc('\n', file);
 }
 
 bool story_write(const struct story *story, const struct result *results)
@@ -339,12 +336,8 @@ bool story_write(const struct story *story, const struct result *results)
 		if (str_is(step->name, "run"))
 			(void)fprintf(file, "-- exit: %d\n", results[i].status);
 		write_part(file, "out", results[i].out);
-		if (results[i].err.len && ends_empty(results[i].out))
-			(void)fputc('\n', file);
 		write_part(file, "err", results[i].err);
-		if (i + 1 < story->count ||
-		    ends_empty(results[i].err.len ? results[i].err
-						  : results[i].out))
+		if (i + 1 < story->count)
 			(void)fputc('\n', file);
 	}
 	return fclose(file) == 0;

@@ -1,0 +1,39 @@
+/* test - what the worlds of a rule say about it. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CMD_TEST_H
+#define CMD_TEST_H
+
+#include "lint/lint.h"
+
+/* A world: files, the time of judgement. */
+struct world {
+	const struct snapshot_text *texts;
+	size_t count;
+	struct instant now;
+	bool bare; /* made of values, not of files: schemas are not asked */
+};
+
+/* Reads a world of a rule's `tests`. ERROR_CONFIG when it cannot be read. */
+MUST_USE bool rule_world_read(struct world *out, const struct node *node,
+			      const struct rule *rule, struct instant now,
+			      struct arena *arena, struct error *err);
+
+/* What a rule says of a world. */
+struct verdict_of_world {
+	size_t findings;
+	size_t judged;
+	size_t not_applicable;
+	bool incomplete;
+	str reason;   /* of the first incompleteness */
+	str messages; /* one a line */
+	str pointers; /* one a line */
+};
+
+/* Judges a world by one rule of the policy; strings in the arena. */
+MUST_USE bool rule_world_judge(struct verdict_of_world *out,
+			       const struct policy *policy,
+			       const struct world *world,
+			       const struct rule *rule, struct arena *arena,
+			       struct error *err);
+
+#endif
