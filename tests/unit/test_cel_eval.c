@@ -238,6 +238,66 @@ static void test_numbers_convert_as_written(void **state)
 	check(samples, ARRAY_SIZE(samples));
 }
 
+/* A record read under the type of its schema: score is a number, until a date,
+ * steps are objects with a date each. */
+static void test_records_are_read_with_their_types(void **state)
+{
+	static const char json[] =
+		"{\"self\":{\"id\":\"R1\",\"score\":3,\"until\":"
+		"\"2026-05-01\",\"bad\":\"soon\",\"steps\":[{\"on\":"
+		"\"2026-01-01\"},{\"on\":\"2026-02-01\"}],\"free\":7}}";
+	static const struct cel_field step_fields[] = {
+		{.name = STR_INIT("on"), .type = &cel_date_type}};
+	static const struct cel_type step = {.kind = CEL_T_OBJECT,
+					     .converts = true,
+					     .name = STR_INIT("step"),
+					     .fields = step_fields,
+					     .field_count = 1};
+	static const struct cel_type *const step_param[] = {&step};
+	static const struct cel_type steps = {.kind = CEL_T_LIST,
+					      .converts = true,
+					      .params = step_param,
+					      .count = 1};
+	static const struct cel_field fields[] = {
+		{.name = STR_INIT("bad"), .type = &cel_date_type},
+		{.name = STR_INIT("id"), .type = &cel_string_type},
+		{.name = STR_INIT("score"), .type = &cel_double_type},
+		{.name = STR_INIT("steps"), .type = &steps},
+		{.name = STR_INIT("until"), .type = &cel_date_type}};
+	static const struct cel_type record = {.kind = CEL_T_OBJECT,
+					       .converts = true,
+					       .name = STR_INIT("record"),
+					       .fields = fields,
+					       .field_count = 5};
+	static const struct sample samples[] = {
+		{"self.score", "3.0"},
+		{"self.free + 1", "8"},
+		{"self.until > timestamp('2026-04-30T23:59:59Z')", "true"},
+		{"self.steps.map(s, s.on.getMonth())", "[0, 1]"},
+		{"self.steps[1].on - self.steps[0].on == duration('744h')",
+		 "true"},
+		{"self.steps.exists(s, s.on == self.until)", "false"},
+		{"has(self.until) && !has(self.none)", "true"},
+		{"self.bad > self.until",
+		 "error: \"soon\" cannot be converted to timestamp at "
+		 "`self.bad`"},
+		{"self.none", "error: no such key: \"none\" at `self.none`"},
+		{"self.?until.hasValue()", "true"},
+		{"self['score'] == 3.0", "true"},
+	};
+	struct fixture f;
+	struct cel_eval eval;
+
+	(void)state;
+	fixture_init(&f, json);
+	eval = (struct cel_eval){.arena = &f.arena, .budget = SIZE_MAX};
+	f.values[0] = cel_of_typed_node(&eval, f.values[0].as.node, &record);
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++)
+		assert_string_equal(fixture_eval(&f, samples[i].text),
+				    samples[i].value);
+	fixture_done(&f);
+}
+
 struct lazy {
 	size_t asked;
 };
@@ -328,6 +388,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_records_are_read_in_place),
+		cmocka_unit_test(test_records_are_read_with_their_types),
 		cmocka_unit_test(test_errors_say_what_and_where),
 		cmocka_unit_test(test_a_deciding_operand_wins_over_errors),
 		cmocka_unit_test(test_variables_of_macros_shadow_and_end),

@@ -221,11 +221,66 @@ static void test_what_a_look_up_costs_does_not_depend_on_who_builds(
 	buf_done(&json);
 }
 
+/* records as a host has them: lists without a node, made of those of one. */
+struct kind {
+	struct cel_list head;
+	const struct node *node;
+};
+
+static size_t kind_size(const struct cel_list *list)
+{
+	return ((const struct kind *)(const void *)list)->node->count;
+}
+
+static struct cel_value kind_at(struct cel_eval *eval,
+				const struct cel_list *list, size_t i)
+{
+	const struct kind *kind = (const void *)list;
+
+	(void)eval;
+	return cel_of_node(&kind->node->as.children[i]);
+}
+
+static void test_lists_of_the_host_are_known_by_their_address(void **state)
+{
+	static const struct cel_list_ops ops = {kind_size, kind_at, NULL};
+	static const char text[] = "records.control.filter(k, k.id in "
+				   "self.controls).map(k, k.id) + "
+				   "records.risk.filter(k, k.id == 'C3')"
+				   ".map(k, k.id)";
+	struct kind kinds[2];
+	struct cel_table *table;
+	struct fixture f;
+	struct buf json;
+
+	(void)state;
+	buf_init(&json, 1 << 20);
+	write_many(&json, 50);
+	fixture_init(&f, json.ptr);
+	for (size_t i = 0; i < 2; i++)
+		kinds[i] = (struct kind){
+			{&ops}, node_find(f.values[1].as.node, STR("control"))};
+	table = cel_table_new(&f.arena, 2);
+	(void)cel_table_put(table, cel_string(STR("control")),
+			    cel_of_list(&kinds[0].head));
+	(void)cel_table_put(table, cel_string(STR("risk")),
+			    cel_of_list(&kinds[1].head));
+	f.values[1] = cel_table_value(table);
+
+	for (int i = 0; i < 2; i++)
+		assert_string_equal(fixture_eval(&f, text),
+				    "[\"C0\", \"C3\", \"C7\", \"C3\"]");
+	fixture_done(&f);
+	buf_done(&json);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_indexed_loops_give_what_whole_loops_give),
 		cmocka_unit_test(test_a_look_up_costs_far_less_than_a_scan),
+		cmocka_unit_test(
+			test_lists_of_the_host_are_known_by_their_address),
 		cmocka_unit_test(
 			test_what_a_look_up_costs_does_not_depend_on_who_builds),
 	};
