@@ -98,32 +98,76 @@ static bool has_text(const str *texts, size_t count, str text)
 	return false;
 }
 
-/* What the schema promises where the field at `node` is one of `values`: what
- * it does for each of them. Without values: where it is true. */
+/* What a field is known to be: one of the values, or (`except`) of the texts
+ * of its enum one that is none of them. Without values: true. */
+struct known {
+	const struct cel_node *const *values;
+	size_t count;
+	bool except;
+};
+
+static bool is_among(const struct known *known, str text)
+{
+	for (size_t i = 0; i < known->count; i++)
+		if (known->values[i]->kind == CEL_CONST &&
+		    known->values[i]->constant.tag == CEL_STRING &&
+		    str_equal(cel_str(known->values[i]->constant), text))
+			return true;
+	return false;
+}
+
+/* Is the promise made for all that the field may be? */
+static bool is_promised(const struct cel_promise *promise,
+			const struct known *known, const struct cel_type *type)
+{
+	if (!known->count || !promise->value_count)
+		return !known->count && !promise->value_count;
+	if (known->except) {
+		bool any = false;
+
+		for (size_t i = 0; i < type->literal_count; i++) {
+			if (is_among(known, type->literals[i]))
+				continue;
+			any = true;
+			if (!has_text(promise->values, promise->value_count,
+				      type->literals[i]))
+				return false;
+		}
+		return any;
+	}
+	for (size_t i = 0; i < known->count; i++)
+		if (known->values[i]->kind != CEL_CONST ||
+		    known->values[i]->constant.tag != CEL_STRING ||
+		    !has_text(promise->values, promise->value_count,
+			      cel_str(known->values[i]->constant)))
+			return false;
+	return true;
+}
+
+/* Adds what the schema promises of the record that the field at `node` is in,
+ * once both have been checked. */
 static void assume_promise(struct checker *c, const struct cel_node *node,
-			   const struct cel_node *const *values, size_t count,
-			   size_t owner)
+			   const struct known *known, size_t owner)
 {
 	const struct cel_node *base;
 	const struct cel_type *object;
+	const struct cel_type *type;
 	str name;
 
-	if (!check_place(node, &base, &name) || !check_note(c, base)->type)
+	if (!check_place(node, &base, &name) || !check_note(c, base)->type ||
+	    !check_note(c, node)->type)
 		return;
 	object = check_view(c, check_note(c, base)->type);
+	type = check_view(c, check_note(c, node)->type);
 	if (object->kind != CEL_T_OBJECT)
 		return;
 	for (size_t i = 0; i < object->promise_count; i++) {
 		const struct cel_promise *promise = &object->promises[i];
-		bool all = str_equal(promise->field, name) &&
-			   (count != 0) == (promise->value_count != 0);
 
-		for (size_t k = 0; all && k < count; k++)
-			all = values[k]->kind == CEL_CONST &&
-			      values[k]->constant.tag == CEL_STRING &&
-			      has_text(promise->values, promise->value_count,
-				       cel_str(values[k]->constant));
-		for (size_t k = 0; all && k < promise->present_count; k++)
+		if (!str_equal(promise->field, name) ||
+		    !is_promised(promise, known, type))
+			continue;
+		for (size_t k = 0; k < promise->present_count; k++)
 			add(c, base, promise->present[k], owner);
 	}
 }
@@ -139,31 +183,32 @@ static void assume_equal(struct checker *c, const struct cel_node *node,
 {
 	for (size_t i = 0; i < 2; i++) {
 		const struct cel_node *value = node->kids[1 - i];
-		const struct cel_node *const *values =
-			(const struct cel_node *const *)&node->kids[1 - i];
+		const struct known known = {
+			(const struct cel_node *const *)&node->kids[1 - i], 1,
+			!yes};
 
 		if (is_constant(value, true))
 			check_assume(c, node->kids[i], yes, owner);
 		else if (is_constant(value, false))
 			check_assume(c, node->kids[i], !yes, owner);
-		else if (yes && value->kind == CEL_CONST &&
+		else if (value->kind == CEL_CONST &&
 			 value->constant.tag == CEL_STRING)
-			assume_promise(c, node->kids[i], values, 1, owner);
+			assume_promise(c, node->kids[i], &known, owner);
 	}
 }
 
-static void assume_in(struct checker *c, const struct cel_node *node,
+static void assume_in(struct checker *c, const struct cel_node *node, bool yes,
 		      size_t owner)
 {
 	const struct cel_node *one = node->kids[0];
 	const struct cel_node *all = node->kids[1];
+	const struct known known = {(const struct cel_node *const *)all->kids,
+				    all->count, !yes};
 
-	if (one->kind == CEL_CONST && one->constant.tag == CEL_STRING)
+	if (one->kind == CEL_CONST && one->constant.tag == CEL_STRING && yes)
 		learn(c, all, cel_str(one->constant), owner);
 	else if (all->kind == CEL_LITERAL_LIST && all->count)
-		assume_promise(c, one,
-			       (const struct cel_node *const *)all->kids,
-			       all->count, owner);
+		assume_promise(c, one, &known, owner);
 }
 
 static void assume_op(struct checker *c, const struct cel_node *node, bool yes,
@@ -186,8 +231,7 @@ static void assume_op(struct checker *c, const struct cel_node *node, bool yes,
 		assume_equal(c, node, !yes, owner);
 		break;
 	case CEL_OP_IN:
-		if (yes)
-			assume_in(c, node, owner);
+		assume_in(c, node, yes, owner);
 		break;
 	default:
 		break;
@@ -204,7 +248,7 @@ void check_assume(struct checker *c, const struct cel_node *node, bool yes,
 		if (node->flags & CEL_PRESENCE)
 			learn(c, node->kids[0], node->name, owner);
 		else
-			assume_promise(c, node, NULL, 0, owner);
+			assume_promise(c, node, &(struct known){0}, owner);
 		break;
 	case CEL_CALL:
 		if (yes && node->count == 1 && node->flags & CEL_RECEIVES &&

@@ -203,6 +203,22 @@ static void what_a_schema_promises_is_known(void **state)
 		{"self.status == 'retired' && other.retired_at < now", NULL,
 		 "other.retired_at"},
 		{"self.retired_at < now", "self.status == 'retired'", ""},
+		/* Each exclusion counts by itself, a list as a whole. */
+		{"self.status != 'active' && self.status != 'draft' && "
+		 "self.retired_at < now",
+		 NULL, "self.retired_at"},
+		{"!(self.status in ['active', 'draft']) && "
+		 "self.retired_at < now",
+		 NULL, ""},
+		{"self.status in ['active', 'draft'] || self.retired_at < now",
+		 NULL, ""},
+		{"self.status in ['active'] || self.retired_at < now", NULL,
+		 "self.retired_at"},
+		{"!(self.status in ['active', 'draft', 'retired']) && "
+		 "self.retired_at < now",
+		 NULL, "self.retired_at"},
+		{"self.status in ['retired', self.id] && self.retired_at < now",
+		 NULL, "self.retired_at"},
 		{"self.checked && self.checked_by == ''", NULL, ""},
 		{"self.checked ? '' : self.checked_by", NULL,
 		 "self.checked_by"},
