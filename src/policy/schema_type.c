@@ -5,6 +5,9 @@
 #include "policy/schema_promise.h"
 #include "policy/schema_set.h"
 
+/* Sets of schemas are subsets: there may be exponentially many. */
+enum { TYPES_MOST = 20000 };
+
 /* The type of a set of schemas, or what it will be. */
 struct made {
 	const struct cel_type *type; /* NULL: it is being worked out */
@@ -31,7 +34,7 @@ struct work {
 	struct shape shape;
 	struct made *made;
 	VEC(struct cel_field) fields;
-	VEC(str) names; /* of fields seen */
+	struct map names; /* of fields seen */
 	VEC(struct cel_promise) promises;
 };
 
@@ -328,11 +331,8 @@ static bool is_object(const struct schema_set *way)
 
 static bool is_new(struct work *work, str name)
 {
-	for (size_t i = 0; i < work->names.count; i++)
-		if (str_equal(work->names.at[i], name))
-			return false;
-	*vec_push(&work->names) = name;
-	return true;
+	/* Any pointer will do for a name without bytes, too. */
+	return !map_put(&work->names, name, work);
 }
 
 /* A field that some way speaks of: required when all require it. */
@@ -491,6 +491,7 @@ static bool make_object(const struct cel_type **out, struct work *work)
 	object = cel_object_new(arena, work->name);
 	if (work->shape.types == SCHEMA_OBJECT)
 		work->made->type = object;
+	map_init(&work->names);
 	done = add_fields(work);
 	if (done) {
 		add_promises(work);
@@ -501,7 +502,7 @@ static bool make_object(const struct cel_type **out, struct work *work)
 		*out = object;
 	}
 	vec_done(&work->fields);
-	vec_done(&work->names);
+	map_done(&work->names);
 	vec_done(&work->promises);
 	return done;
 }
@@ -661,6 +662,11 @@ static bool make(const struct cel_type **out, struct schema_types *types,
 		*out = made->type ? made->type : &cel_dyn;
 		return true;
 	}
+	if (types->count++ >= TYPES_MOST)
+		return error_set(err, ERROR_LIMIT,
+				 "the schema of " STR_FMT " combines its parts "
+				 "in more than %d ways; it cannot be typed",
+				 STR_ARG(name), TYPES_MOST);
 	made = arena_new(types->arena, struct made);
 	(void)map_put(&types->made, key, made);
 	types->depth++;

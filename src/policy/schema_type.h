@@ -30,6 +30,7 @@ struct schema_types {
 	struct map made;  /* what has a type already */
 	struct map named; /* names of objects */
 	size_t depth;
+	size_t count; /* of what was made */
 };
 
 void schema_types_init(struct schema_types *types, struct arena *arena,
@@ -39,7 +40,8 @@ void schema_types_done(struct schema_types *types);
 
 /* The type of what a schema describes; an object is called `name` (and parts
  * of it name.field) unless it has a name under $defs. ERROR_LIMIT
- * (json_depth) for a schema that nests too deep, or has too many branches. */
+ * (json_depth) for a schema that nests too deep, has too many branches, or
+ * combines its parts in too many ways. */
 MUST_USE bool schema_type(const struct cel_type **out,
 			  struct schema_types *types,
 			  const struct schema *schema, str name,

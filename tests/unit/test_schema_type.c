@@ -348,6 +348,59 @@ static void too_many_branches_are_an_error(void **state)
 	fixture_done(&fixture);
 }
 
+static void check_refused(struct buf *text, const char *words)
+{
+	struct schema_types types;
+	const struct cel_type *type;
+	struct fixture fixture;
+
+	fixture_init(&fixture, &strict);
+	schema_types_init(&types, &fixture.arena, NULL, &limits_default);
+	if (!fixture_compile(&fixture,
+			     arena_cstr(&fixture.arena, buf_str(text))))
+		fail_msg("%s", fixture.err.text);
+
+	assert_false(schema_type(&type, &types, fixture.schema, STR("thing"),
+				 &fixture.err));
+	assert_int_equal(fixture.err.kind, ERROR_LIMIT);
+	assert_non_null(strstr(fixture.err.text, words));
+	schema_types_done(&types);
+	fixture_done(&fixture);
+	buf_done(text);
+}
+
+static void a_schema_of_too_many_parts_is_an_error(void **state)
+{
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, 4 << 20);
+	buf_add(&text, STR("{type: object, properties: {"));
+	for (int i = 0; i < 20001; i++)
+		buf_format(&text, "%sp%d: {type: integer}", i ? ", " : "", i);
+	buf_add(&text, STR("}}"));
+
+	check_refused(&text, "combines its parts");
+}
+
+static void a_schema_that_nests_too_deep_is_an_error(void **state)
+{
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, 4 << 20);
+	buf_add(&text,
+		STR("{$ref: '#/$defs/d0', $defs: {d300: {type: string}"));
+	for (int i = 0; i < 300; i++)
+		buf_format(&text,
+			   ", d%d: {type: array, items: {$ref: "
+			   "'#/$defs/d%d'}}",
+			   i, i + 1);
+	buf_add(&text, STR("}}"));
+
+	check_refused(&text, "json_depth");
+}
+
 /* ---- the real kinds */
 
 struct kinds {
@@ -502,6 +555,8 @@ int main(void)
 		cmocka_unit_test(what_a_condition_demands_is_promised),
 		cmocka_unit_test(a_schema_may_contain_itself),
 		cmocka_unit_test(too_many_branches_are_an_error),
+		cmocka_unit_test(a_schema_of_too_many_parts_is_an_error),
+		cmocka_unit_test(a_schema_that_nests_too_deep_is_an_error),
 		cmocka_unit_test(every_kind_has_a_type_of_its_own_name),
 		cmocka_unit_test(rules_are_checked_against_real_records),
 	};
