@@ -14,6 +14,8 @@ struct trial {
 	str rule;
 	const struct node *test;
 	size_t failures;
+	size_t number; /* of the rule, over all packs */
+	size_t test_number;
 };
 
 static void complain_of(struct trial *trial, const char *what,
@@ -138,9 +140,10 @@ static void judge_world(struct trial *trial, const struct node *world,
 	struct policy *policy;
 	struct lint_run *run;
 	struct repo *repo;
-	char name[32];
+	char name[64];
 
-	(void)snprintf(name, sizeof(name), "w%p", (const void *)world);
+	(void)snprintf(name, sizeof(name), "w%zu-%zu", trial->number,
+		       trial->test_number);
 	build(trial, name, world);
 	assert_true(date_parse(&lint.now, day.ptr ? day : STR("2026-11-21")));
 	repo = fixture_open(fixture, name);
@@ -158,11 +161,13 @@ static void judge_world(struct trial *trial, const struct node *world,
 }
 
 /* All tests of one rule; returns how many failed. */
-static size_t try_rule(struct fixture *fixture, const struct node *rule)
+static size_t try_rule(struct fixture *fixture, const struct node *rule,
+		       size_t number)
 {
 	const struct node *tests = node_find(rule, STR("tests"));
 	struct trial trial = {.fixture = fixture,
-			      .rule = node_text(rule, STR("id"))};
+			      .rule = node_text(rule, STR("id")),
+			      .number = number};
 
 	for (size_t i = 0; i < tests->count; i++) {
 		const struct node *test = &tests->as.children[i];
@@ -171,6 +176,7 @@ static size_t try_rule(struct fixture *fixture, const struct node *rule)
 		const struct node *skips = node_find(test, STR("skip"));
 
 		trial.test = test;
+		trial.test_number = i;
 		judge_world(&trial,
 			    pass    ? pass
 			    : fails ? fails
@@ -192,7 +198,8 @@ static size_t try_pack(struct fixture *fixture, str text, size_t *rule_count)
 				   &limits_default, &fixture->err));
 	rules = node_find(document.roots[0], STR("rules"));
 	for (size_t i = 0; rules && i < rules->count; i++) {
-		failures += try_rule(fixture, &rules->as.children[i]);
+		failures +=
+			try_rule(fixture, &rules->as.children[i], *rule_count);
 		++*rule_count;
 	}
 	arena_done(&arena);
