@@ -6,7 +6,8 @@
  * A plan has lines of words between single spaces:
  *
  *	run NAME FOLDER STATUS PROGRAM [ARGUMENT...]
- *	ratio A B most|least LIMIT WORDS...
+ *	ratio A B most|least LIMIT WORDS...	(of the time from start to exit)
+ *	cpu A B most|least LIMIT WORDS...	(of the processor time)
  *	memory A most MEGABYTES WORDS...
  *	time A most MILLISECONDS WORDS...
  *
@@ -178,16 +179,18 @@ static double value_of(const struct race *race, const char *what, char **rest)
 	const struct runner *a = find(race, strtok_r(NULL, " ", rest));
 	const struct runner *b;
 	double ratios[ROUNDS];
+	bool cpu = strcmp(what, "cpu") == 0;
 
 	if (strcmp(what, "memory") == 0)
 		return median(a->memory, race->rounds);
 	if (strcmp(what, "time") == 0)
 		return median(a->wall, race->rounds);
-	if (strcmp(what, "ratio") != 0)
+	if (!cpu && strcmp(what, "ratio") != 0)
 		give_up("what is", what);
 	b = find(race, strtok_r(NULL, " ", rest));
 	for (size_t i = 0; i < race->rounds; i++)
-		ratios[i] = a->wall[i] / b->wall[i];
+		ratios[i] =
+			cpu ? a->cpu[i] / b->cpu[i] : a->wall[i] / b->wall[i];
 	return median(ratios, race->rounds);
 }
 
