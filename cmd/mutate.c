@@ -111,7 +111,8 @@ static bool try_mutant(struct mutating *mutating,
 	world.count = 1;
 	/* A record its schema refuses is noticed by the schema. */
 	if (!rule_world_judge(&verdict, mutating->policy, &world,
-			      mutating->rule, &mutating->arena, mutating->err))
+			      mutating->rule, NULL, &mutating->arena,
+			      mutating->err))
 		return false;
 	mutating->report->mutants++;
 	if (same(&verdict, &mutating->original))
@@ -196,7 +197,7 @@ bool mutate_world(struct mutation_report *report, const struct policy *policy,
 	arena_init(&mutating.arena);
 	mutating.world = &world;
 	ok = rule_world_read(&world, node, rule, now, &mutating.arena, err) &&
-	     rule_world_judge(&mutating.original, policy, &world, rule,
+	     rule_world_judge(&mutating.original, policy, &world, rule, NULL,
 			      &mutating.arena, err);
 	if (ok && world.count == 1) {
 		find_reads(&mutating);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 #include "cmd/open_policy.h"
+#include "policy/rule_code.h"
 
 static void column(const struct env *env, str text, size_t width)
 {
@@ -9,7 +10,79 @@ static void column(const struct env *env, str text, size_t width)
 		   text.len < width ? width - text.len : 1);
 }
 
-static void write_table(const struct env *env, const struct policy *policy)
+/* What a rule reads besides its record: what must be at hand. */
+static size_t needs_of(const struct rule *rule, const char *needs[4])
+{
+	const struct node *declared = node_find(rule->source, STR("needs"));
+	unsigned facts = rule->expressions ? rule->expressions->facts : 0;
+	size_t count = 0;
+
+	static const struct {
+		const char *name;
+		unsigned fact;
+	} known[] = {
+		{"records", CEL_READS_RECORDS},
+		{"history", CEL_READS_HISTORY},
+		{"clock", CEL_READS_NOW},
+		{"files", 0},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++) {
+		bool needed = (facts & known[i].fact) != 0;
+
+		for (uint32_t k = 0; declared && k < declared->count; k++)
+			needed = needed || str_is(declared->as.children[k].text,
+						  known[i].name);
+		if (needed)
+			needs[count++] = known[i].name;
+	}
+	return count;
+}
+
+static bool has_need(const struct rule *rule, str need)
+{
+	const char *needs[4];
+	size_t count = needs_of(rule, needs);
+
+	for (size_t i = 0; i < count; i++) {
+		if (str_is(need, needs[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool judges_kind(const struct rule *rule, str kind)
+{
+	for (size_t i = 0; i < rule->kind_count; i++) {
+		if (str_equal(rule->kinds[i], kind))
+			return true;
+	}
+	return rule->kind_count == 0 && rule->subject == SUBJECT_RECORD;
+}
+
+static bool cites_framework(const struct rule *rule, str framework)
+{
+	for (size_t i = 0; i < rule->cite_count; i++) {
+		if (str_equal(rule->cites[i].framework, framework))
+			return true;
+	}
+	return false;
+}
+
+/* Does the rule pass the filters of the command line? */
+static bool is_wanted(const struct options *options, const struct rule *rule)
+{
+	str framework = options_text(options, OPTION_FRAMEWORK);
+	str kind = options_text(options, OPTION_KIND);
+	str need = options_text(options, OPTION_NEEDS);
+
+	return (!framework.ptr || cites_framework(rule, framework)) &&
+	       (!kind.ptr || judges_kind(rule, kind)) &&
+	       (!need.ptr || has_need(rule, need));
+}
+
+static void write_table(const struct env *env, const struct options *options,
+			const struct policy *policy)
 {
 	size_t longest = 0;
 
@@ -22,9 +95,15 @@ static void write_table(const struct env *env, const struct policy *policy)
 	for (size_t i = 0; i < policy_rule_count(policy); i++) {
 		const struct rule *rule = policy_rule_at(policy, i);
 
+		if (!is_wanted(options, rule))
+			continue;
 		column(env, rule->id, longest + 2);
 		column(env, rule->code, 9);
 		column(env, str_of(severity_name(rule->severity)), 9);
+		column(env,
+		       rule_needs_history(rule) ? STR("needs history")
+						: STR(""),
+		       rule_needs_history(rule) ? 15 : 0);
 		out_text(env->out, rule->title, ENCODE_TERMINAL);
 		out_safe(env->out, SAFE("\n"));
 	}
@@ -32,6 +111,9 @@ static void write_table(const struct env *env, const struct policy *policy)
 
 static void write_rule(struct json *json, const struct rule *rule)
 {
+	const char *needs[4];
+	size_t count = needs_of(rule, needs);
+
 	json_object(json);
 	json_key(json, STR("id"));
 	json_text(json, rule->id);
@@ -45,6 +127,16 @@ static void write_rule(struct json *json, const struct rule *rule)
 	json_bool(json, rule->waivable);
 	json_key(json, STR("pack"));
 	json_text(json, rule->pack);
+	json_key(json, STR("kinds"));
+	json_array(json);
+	for (size_t i = 0; i < rule->kind_count; i++)
+		json_text(json, rule->kinds[i]);
+	json_end(json);
+	json_key(json, STR("needs"));
+	json_array(json);
+	for (size_t i = 0; i < count; i++)
+		json_text(json, str_of(needs[i]));
+	json_end(json);
 	json_key(json, STR("cites"));
 	json_array(json);
 	for (size_t i = 0; i < rule->cite_count; i++)
@@ -53,13 +145,16 @@ static void write_rule(struct json *json, const struct rule *rule)
 	json_end(json);
 }
 
-static void write_json(const struct env *env, const struct policy *policy)
+static void write_json(const struct env *env, const struct options *options,
+		       const struct policy *policy)
 {
 	struct json json = json_start(env->out, 2);
 
 	json_array(&json);
-	for (size_t i = 0; i < policy_rule_count(policy); i++)
-		write_rule(&json, policy_rule_at(policy, i));
+	for (size_t i = 0; i < policy_rule_count(policy); i++) {
+		if (is_wanted(options, policy_rule_at(policy, i)))
+			write_rule(&json, policy_rule_at(policy, i));
+	}
 	json_end(&json);
 	json_finish(&json);
 	out_safe(env->out, SAFE("\n"));
@@ -81,9 +176,9 @@ static enum status run(const struct env *env, const struct options *options)
 	if (!open_policy(&input, env, options, &err))
 		return complain(env, &err);
 	if (str_is(format, "json"))
-		write_json(env, input.policy);
+		write_json(env, options, input.policy);
 	else
-		write_table(env, input.policy);
+		write_table(env, options, input.policy);
 	input_close(&input);
 	return STATUS_PASS;
 }
@@ -93,6 +188,8 @@ const struct command command_rules = {
 	.name = "rules",
 	.summary = "list the rules in force",
 	.details = "Lists the rules in force, with code, severity and title.\n",
-	.examples = "  abide rules\n  abide rules --format json\n",
+	.examples = "  abide rules\n  abide rules --framework gdpr --kind "
+		    "incident\n"
+		    "  abide rules --format json\n",
 	.run = run,
 };

@@ -23,6 +23,9 @@ struct testing {
 	size_t untested;
 	size_t survivors;
 	size_t mutants;
+	struct coverage *coverage; /* of the rule at hand */
+	const struct rule *rule;
+	size_t gaps;
 };
 
 static void fail(struct testing *testing, const struct rule *rule, str name,
@@ -134,8 +137,8 @@ static void run_test(struct testing *testing, const struct rule *rule,
 	arena_init(&arena);
 	if (!rule_world_read(&world, world_of(test), rule, testing->now, &arena,
 			     &err) ||
-	    !rule_world_judge(&verdict, testing->policy, &world, rule, &arena,
-			      &err)) {
+	    !rule_world_judge(&verdict, testing->policy, &world, rule,
+			      testing->coverage, &arena, &err)) {
 		fail(testing, rule, name, error_text(&err));
 	} else {
 		why = judge_test(test, &verdict, &arena);
@@ -161,6 +164,19 @@ static void mutate_test(struct testing *testing, const struct rule *rule,
 	testing->survivors += report.survivors;
 }
 
+static void tell_gap(void *context, str text, bool value)
+{
+	struct testing *testing = context;
+	struct out *out = testing->env->out;
+
+	testing->gaps++;
+	out_safe(out, SAFE("not exercised "));
+	out_text(out, testing->rule->id, ENCODE_TERMINAL);
+	out_safe(out, value ? SAFE(": never true: ") : SAFE(": never false: "));
+	out_text_cut(out, text, 200, ENCODE_TERMINAL);
+	out_safe(out, SAFE("\n"));
+}
+
 static void run_rule(struct testing *testing, const struct rule *rule)
 {
 	const struct node *tests = node_find(rule->source, STR("tests"));
@@ -168,6 +184,8 @@ static void run_rule(struct testing *testing, const struct rule *rule)
 	bool fails = false;
 
 	testing->rules++;
+	testing->rule = rule;
+	testing->coverage = coverage_new();
 	for (uint32_t i = 0; tests && i < tests->count; i++) {
 		const struct node *test = &tests->as.children[i];
 
@@ -178,6 +196,10 @@ static void run_rule(struct testing *testing, const struct rule *rule)
 		    rule->expressions && node_find(test, STR("pass")))
 			mutate_test(testing, rule, test);
 	}
+	if (rule->expressions)
+		(void)coverage_tell(testing->coverage, rule->expressions,
+				    tell_gap, testing);
+	coverage_free(testing->coverage);
 	if (passes && fails)
 		return;
 	testing->untested++;
@@ -199,7 +221,9 @@ static void write_summary(const struct testing *testing)
 	out_size(out, testing->rules);
 	out_safe(out, testing->rules == 1 ? SAFE(" rule, ") : SAFE(" rules, "));
 	out_size(out, testing->untested);
-	out_safe(out, SAFE(" without both a passing and a failing world\n"));
+	out_safe(out, SAFE(" without both a passing and a failing world; "));
+	out_size(out, testing->gaps);
+	out_safe(out, SAFE(" conditions not exercised both ways\n"));
 	if (!options_has(testing->options, OPTION_MUTATE))
 		return;
 	out_size(out, testing->mutants);

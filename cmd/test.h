@@ -3,6 +3,7 @@
 #ifndef CMD_TEST_H
 #define CMD_TEST_H
 
+#include "cmd/coverage.h"
 #include "lint/lint.h"
 
 /* A world: files, the time of judgement. */
@@ -29,11 +30,13 @@ struct verdict_of_world {
 	str pointers; /* one a line */
 };
 
-/* Judges a world by one rule of the policy; strings in the arena. */
+/* Judges a world by one rule of the policy; strings in the arena. What is
+ * evaluated is told to `coverage`, which may be NULL. */
 MUST_USE bool rule_world_judge(struct verdict_of_world *out,
 			       const struct policy *policy,
 			       const struct world *world,
-			       const struct rule *rule, struct arena *arena,
+			       const struct rule *rule,
+			       struct coverage *coverage, struct arena *arena,
 			       struct error *err);
 
 #endif

@@ -132,7 +132,8 @@ static void read_report(struct verdict_of_world *verdict,
 
 bool rule_world_judge(struct verdict_of_world *out, const struct policy *policy,
 		      const struct world *world, const struct rule *rule,
-		      struct arena *arena, struct error *err)
+		      struct coverage *coverage, struct arena *arena,
+		      struct error *err)
 {
 	struct verdict_of_world verdict = {.messages = STR(""),
 					   .pointers = STR("")};
@@ -146,6 +147,8 @@ bool rule_world_judge(struct verdict_of_world *out, const struct policy *policy,
 		.only = rule,
 		.selected = true,
 		.bare = world->bare,
+		.explain = coverage ? coverage_see : NULL,
+		.explain_context = coverage,
 	};
 	struct lint_run *run;
 	bool ok = lint_run(&run, &lint, err);

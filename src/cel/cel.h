@@ -91,7 +91,6 @@ struct cel_run {
 	struct cel_joins *joins; /* this thread's; NULL: loops scan */
 	cel_explain *explain;	 /* or NULL */
 	void *context;
-	const struct node *read; /* out: last record node read, for `at:` */
 };
 
 /* Evaluates. The result may be an error value: its aux is the node id. */

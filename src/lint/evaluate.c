@@ -9,6 +9,7 @@ enum { MESSAGE_MOST = 5120, DEPTH = 64 };
 struct judgement {
 	struct cel_activation activation;
 	struct cel_value *variables;
+	const struct lint *lint;
 	const struct rule_code *code;
 	const struct rule *rule;
 	struct worker *worker;
@@ -25,17 +26,17 @@ static struct cel_value evaluate(struct judgement *judgement,
 	struct worker *worker = judgement->worker;
 	struct cel_run run = {
 		.arena = &worker->scratch,
-		.budget = judgement->budget,
+		.rest = &judgement->budget,
+		.joins = worker->host.joins,
 		.host = &worker->host,
 		.scratch = worker->match,
 		.regexes = worker->regexes,
 		.zones = cel_zone_cache_zones(worker->host.zones),
+		.explain = judgement->lint->explain,
+		.context = judgement->lint->explain_context,
 	};
-	struct cel_value value =
-		cel_eval(program, &judgement->activation, &run);
 
-	judgement->budget = run.budget;
-	return value;
+	return cel_eval(program, &judgement->activation, &run);
 }
 
 /* A `let` is evaluated when it is first read, and kept for the judgement. */
@@ -47,9 +48,7 @@ static struct cel_value lazy_let(struct cel_eval *eval, size_t slot)
 	const struct rule_let *let =
 		&judgement->code->lets[slot - VARIABLE_COUNT];
 
-	judgement->budget = eval->budget;
 	judgement->variables[slot] = evaluate(judgement, let->program);
-	eval->budget = judgement->budget;
 	return judgement->variables[slot];
 }
 
@@ -359,6 +358,7 @@ enum verdict evaluate_rule(const struct lint_run *run, struct worker *worker,
 	struct judgement judgement = {
 		.variables = arena_array(&worker->scratch, struct cel_value,
 					 code->variable_count),
+		.lint = run->lint,
 		.code = code,
 		.rule = rule,
 		.worker = worker,
@@ -370,7 +370,6 @@ enum verdict evaluate_rule(const struct lint_run *run, struct worker *worker,
 	struct cel_value self = cel_null();
 	struct cel_eval eval = host_eval(&worker->host, &worker->scratch);
 
-	(void)run;
 	worker->host.self = facts->record;
 	worker->host.self_root = facts->root;
 	if (facts->record && facts->root)

@@ -190,6 +190,7 @@ void host_init(struct host *host, const struct policy *policy,
 		.limits = &policy_config(policy)->limits,
 		.arena = arena,
 		.zones = cel_zone_cache_new(),
+		.joins = cel_joins_new(),
 		.lists = arena_array(arena, const struct record_list *,
 				     kind_count(policy_kinds(policy))),
 	};
@@ -211,6 +212,7 @@ void host_set_corpus(struct host *host, const struct corpus *corpus)
 void host_done(struct host *host)
 {
 	cel_zone_cache_free(host->zones);
+	cel_joins_free(host->joins);
 }
 
 /* The one organisation record; without it a rule that reads it is skipped, and

@@ -26,6 +26,7 @@ struct host {
 	const struct record *self;    /* that is judged, or NULL */
 	const struct node *self_root; /* its tree, also before it is kept */
 	struct cel_zone_cache *zones;
+	struct cel_joins *joins;	  /* indexes of lists of records */
 	struct arena *arena;		  /* for the run: lists of records */
 	const struct record_list **lists; /* by index of the kind */
 	struct calendar calendar;

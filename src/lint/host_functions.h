@@ -28,6 +28,15 @@ const struct cel_type *host_kind_optional(const struct cel_env *env,
 					  const struct cel_value *const *consts,
 					  size_t count, struct error *err);
 
+/* host_git.c */
+cel_function host_git;
+const struct cel_type *host_git_record_result(
+	const struct cel_env *env, const struct cel_type *const *args,
+	const struct cel_value *const *consts, size_t count, struct error *err);
+const struct cel_type *host_git_commits_result(
+	const struct cel_env *env, const struct cel_type *const *args,
+	const struct cel_value *const *consts, size_t count, struct error *err);
+
 /* host_tables.c */
 cel_function host_table, host_row, host_requirement, host_requirements,
 	host_rank;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/evaluate.h"
+#include "policy/rule_code.h"
 
 /* A rule that cannot be evaluated is a finding of its own: silence would be a
  * pass. It has no pack, since no configuration may change it. */
@@ -87,7 +88,8 @@ void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 		};
 		struct error err;
 
-		if (run->lint->only && run->lint->only != rule)
+		if ((run->lint->only && run->lint->only != rule) ||
+		    rule_needs_history(rule))
 			continue;
 		if (rule_stage(rule) != stage || !applies(rule, facts))
 			continue;

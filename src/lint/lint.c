@@ -6,6 +6,7 @@
 #include "cel/regexes.h"
 #include "jsonschema/validate.h"
 #include "lint/evaluate.h"
+#include "policy/rule_code.h"
 
 /* Neighbouring files claimed at once; small enough that the last thread is
  * not left alone with the rest. */
@@ -99,6 +100,23 @@ static void collect_records(struct lint_run *run)
 		host_set_corpus(&run->workers[i].host, corpus);
 }
 
+/* A rule that was not judged has not passed. */
+static void name_unjudged(struct lint_run *run)
+{
+	for (size_t i = 0; i < policy_rule_count(run->policy); i++) {
+		const struct rule *rule = policy_rule_at(run->policy, i);
+
+		if (rule_needs_history(rule) && !run->lint->load_only &&
+		    (!run->lint->only || run->lint->only == rule))
+			*vec_push(&run->incomplete) = (struct incomplete){
+				.reason = str_format(
+					&run->arena,
+					"the rule " STR_FMT " reads history, "
+					"which this version does not judge by",
+					STR_ARG(rule->id))};
+	}
+}
+
 static void run_all(struct lint_run *run)
 {
 	const struct lint *lint = run->lint;
@@ -127,6 +145,7 @@ static void run_all(struct lint_run *run)
 
 	facts = facts_of(run, &run->workers[0]);
 	judge(run, &run->workers[0], &facts, CHECK_REPOSITORY);
+	name_unjudged(run);
 }
 
 bool lint_run(struct lint_run **out, const struct lint *lint, struct error *err)

@@ -11,6 +11,7 @@
 #define LINT_LINT_H
 
 #include "base/error.h"
+#include "cel/cel.h"
 #include "git/snapshot.h"
 #include "lint/report.h"
 #include "policy/policy.h"
@@ -28,6 +29,9 @@ struct lint {
 	const struct rule *only; /* judge by this rule alone; NULL: all */
 	bool selected; /* every YAML, JSON and Markdown file holds records */
 	bool bare; /* a world of values: schemas say what is, not what must */
+	cel_explain
+		*explain; /* told of each value of each expression, or NULL */
+	void *explain_context;
 	bool load_only; /* read all records, keep all trees, judge nothing */
 };
 

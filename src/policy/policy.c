@@ -365,6 +365,31 @@ static const struct policy_file *pack_of(const struct policy *policy,
 	return NULL;
 }
 
+/* What a rule rests on stands in a framework; its place in the pack is that of
+ * the citation. */
+static bool check_cites(const struct policy *policy, struct error *err)
+{
+	for (size_t i = 0; i < policy->rules.count; i++) {
+		const struct rule *rule = &policy->rules.at[i];
+		const struct node *list = node_find(rule->source, STR("cites"));
+
+		for (size_t k = 0; k < rule->cite_count; k++) {
+			str name = rule->cites[k].name;
+
+			if (framework_find(policy->frameworks, name).state ==
+			    REQUIREMENT_KNOWN)
+				continue;
+			return policy_file_fault(
+				pack_of(policy, rule),
+				list->as.children[k].span, err,
+				"rule '" STR_FMT "' rests on '" STR_FMT
+				"', which is in no framework",
+				STR_ARG(rule->id), STR_ARG(name));
+		}
+	}
+	return true;
+}
+
 static void keep_warning(void *context, str sentence)
 {
 	struct policy *policy = context;
@@ -463,6 +488,7 @@ static bool load(struct policy *policy, const struct policy_options *options,
 				   policy->config.params, options->limits,
 				   err) &&
 	       sort_rules(policy, err) && check_params(policy, err) &&
+	       check_cites(policy, err) &&
 	       compile_rules(policy, options, err) &&
 	       check_settings(policy, err) &&
 	       choose_rules(policy, options, err);

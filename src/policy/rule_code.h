@@ -78,6 +78,13 @@ MUST_USE bool rule_compile(const struct rule_code **out,
 			   const struct rule *rule,
 			   const struct rule_compiling *compiling,
 			   struct error *err);
+/* Does it read facts of history? */
+static inline bool rule_needs_history(const struct rule *rule)
+{
+	return rule->expressions &&
+	       (rule->expressions->facts & CEL_READS_HISTORY);
+}
+
 void rule_code_free(const struct rule_code *code);
 
 #endif
