@@ -10,20 +10,18 @@ static void add_record(struct buf *out, const struct node *record, str kind,
 
 	buf_init(&body, 1 << 22);
 	world_write(&body, record, NULL);
-	buf_format(out, "{\"kind\": \"" STR_FMT "\"", STR_ARG(kind));
+	buf_add(out, STR("{"));
+	if (!node_find(record, STR("kind")))
+		buf_format(out, "\"kind\": \"" STR_FMT "\", ", STR_ARG(kind));
 	if (!node_find(record, STR("id")))
-		buf_format(out, ", \"id\": \"world-%zu\"", number);
-	if (record->count) {
-		buf_add(out, STR(", "));
-		buf_add(out, str_slice(buf_str(&body), 1, body.len));
-	} else {
-		buf_byte(out, '}');
-	}
+		buf_format(out, "\"id\": \"world-%zu\", ", number);
+	buf_add(out, str_slice(buf_str(&body), 1, body.len));
 	buf_add(out, STR("\n---\n"));
 	buf_done(&body);
 }
 
-/* A world of bare values: `self` of the rule's kind, other `records` by kind.
+/* A world of bare values: `self` of the rule's kind, unless it names one of
+ * several itself, and other `records` by kind.
  * The fields that are left out are left out: schemas are not asked. */
 static str values_text(const struct node *node, const struct rule *rule,
 		       struct arena *arena)

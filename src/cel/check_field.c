@@ -75,12 +75,19 @@ static void tell_no_fields(struct checker *c, const struct cel_node *node,
 		   STR_ARG(check_words(c, type)), hint);
 }
 
+/* Where some kinds of record have a field and others do not, it may be absent:
+ * that can be asked. */
+static bool is_record(const struct cel_type *type)
+{
+	return type->kind == CEL_T_OBJECT || type->field_count;
+}
+
 /* A record of the type that has no such field, if all lack it. */
 static const struct cel_type *lacking(const struct cel_type *const *members,
 				      size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (members[i]->kind == CEL_T_OBJECT || members[i]->field_count)
+		if (is_record(members[i]))
 			return members[i];
 	return NULL;
 }
@@ -100,6 +107,7 @@ static struct reading read_field(struct checker *c, const struct cel_node *node,
 	size_t count = check_members(&view, &members);
 	struct reading all = {0};
 	size_t fitting = 0;
+	size_t lacking_records = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct cel_type *member = check_view(c, members[i]);
@@ -110,8 +118,10 @@ static struct reading read_field(struct checker *c, const struct cel_node *node,
 		if (one.unknown && one.type)
 			check_unknown_field(c, name_place(node), member, name);
 		all.absent |= one.absent;
-		if (!one.type)
+		if (!one.type) {
+			lacking_records += is_record(member);
 			continue;
+		}
 		fitting++;
 		all.type = all.type ? check_either(c, all.type, one.type)
 				    : one.type;
@@ -125,7 +135,8 @@ static struct reading read_field(struct checker *c, const struct cel_node *node,
 			tell_no_fields(c, node, view);
 		return (struct reading){.type = &cel_error_type};
 	}
-	if (fitting < count)
+	all.absent |= lacking_records > 0;
+	if (fitting + lacking_records < count)
 		check_warn(c, node->place, "may-not-fit",
 			   "not every value of type " STR_FMT " has '" STR_FMT
 			   "'",

@@ -16,6 +16,7 @@ struct making {
 	VEC(struct cel_program *) judging;
 	str given;    /* `when`, once it is known to hold */
 	bool telling; /* what is compiled now is a message or a place */
+	bool placing; /* it is a place: what is not there is not pointed to */
 	VEC(struct cel_variable) more;
 };
 
@@ -54,7 +55,7 @@ static void diagnose(void *context, const struct cel_diagnostic *found)
 		diagnosing->failed = true;
 		return;
 	}
-	if (!compiling->warn)
+	if (!compiling->warn || making->placing)
 		return;
 	(void)policy_file_fault(compiling->file, at, &warning, STR_FMT,
 				STR_ARG(found->text));
@@ -112,33 +113,40 @@ static bool compile(const struct cel_program **out, struct making *making,
 
 /* A scalar has no place of its own once it is a value, but the map it stands
  * in has: `self.a.b` is the member b of self.a. */
-static bool compile_place(struct rule_place *out, struct making *making,
-			  const struct node *scalar, struct error *err)
+static bool compile_place_part(struct rule_place *out, struct making *making,
+			       const struct node *scalar, struct error *err)
 {
 	const struct cel_program *whole = NULL;
 	const struct cel_node *root;
 	str parent;
 
-	if (!scalar)
-		return true;
-	making->telling = true;
 	if (!compile(&whole, making, scalar, NULL, err))
 		return false;
 	root = cel_program_ast(whole)->root;
 	out->program = whole;
 	if (root->kind != CEL_SELECT ||
-	    (root->flags & (CEL_PRESENCE | CEL_OPTIONAL_STEP))) {
-		making->telling = false;
+	    (root->flags & (CEL_PRESENCE | CEL_OPTIONAL_STEP)))
 		return true;
-	}
 	parent = str_slice(scalar->text, root->kids[0]->span.start,
 			   root->kids[0]->span.end);
 	out->member = str_keep(making->compiling->arena, root->name);
-	if (!compile_part(&out->program, making, scalar, parent,
-			  root->kids[0]->span.start, NULL, err))
-		return false;
+	return compile_part(&out->program, making, scalar, parent,
+			    root->kids[0]->span.start, NULL, err);
+}
+
+static bool compile_place(struct rule_place *out, struct making *making,
+			  const struct node *scalar, struct error *err)
+{
+	bool ok;
+
+	if (!scalar)
+		return true;
+	making->telling = true;
+	making->placing = true;
+	ok = compile_place_part(out, making, scalar, err);
 	making->telling = false;
-	return true;
+	making->placing = false;
+	return ok;
 }
 
 /* "{{ a }} and {{ b }}": a closing }} ends an expression; one that holds }}
