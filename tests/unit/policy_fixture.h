@@ -12,6 +12,7 @@
 
 #include "base/limits.h"
 #include "checks/checks.h"
+#include "lint/host.h"
 #include "policy/policy.h"
 
 UNUSED static int policy_setup(void **state)
@@ -23,6 +24,8 @@ UNUSED static int policy_setup(void **state)
 			 &(struct policy_options){
 				 .checks = checks,
 				 .check_count = check_count,
+				 .libraries = host_libraries,
+				 .library_count = host_library_count,
 				 .limits = &limits_default,
 			 },
 			 &err))

@@ -4,10 +4,12 @@
 #include "base/embedded.h"
 #include "checks/checks.h"
 #include "data/document.h"
+#include "lint/host.h"
 #include "lint/lint.h"
 
-/* The tests that stand in the built-in packs: each world becomes a repository
- * of its own and is judged by the one rule it belongs to. */
+/* The tests that stand in the built-in packs: each world of files becomes a
+ * repository of its own and is judged by the one rule it belongs to. Worlds of
+ * bare values are no files; `abide test` judges them. */
 
 struct trial {
 	struct fixture *fixture;
@@ -123,6 +125,8 @@ static struct policy *load_policy(struct trial *trial,
 				 .only_count = 1,
 				 .checks = checks,
 				 .check_count = check_count,
+				 .libraries = host_libraries,
+				 .library_count = host_library_count,
 				 .limits = &limits_default,
 			 },
 			 &trial->fixture->err))
@@ -145,7 +149,9 @@ static void judge_world(struct trial *trial, const struct node *world,
 	(void)snprintf(name, sizeof(name), "w%zu-%zu", trial->number,
 		       trial->test_number);
 	build(trial, name, world);
-	assert_true(date_parse(&lint.now, day.ptr ? day : STR("2026-11-21")));
+	day = day.ptr ? day : STR("2026-11-21");
+	assert_true(date_parse(&lint.now, day) ||
+		    instant_parse(&lint.now, day));
 	repo = fixture_open(fixture, name);
 	assert_true(snapshot_of_worktree(&snapshot, repo, &fixture->err));
 	policy = load_policy(trial, snapshot);
@@ -173,15 +179,16 @@ static size_t try_rule(struct fixture *fixture, const struct node *rule,
 		const struct node *test = &tests->as.children[i];
 		const struct node *pass = node_find(test, STR("pass"));
 		const struct node *fails = node_find(test, STR("fail"));
-		const struct node *skips = node_find(test, STR("skip"));
+		const struct node *world =
+			pass	? pass
+			: fails ? fails
+				: node_find(test, STR("skip"));
 
 		trial.test = test;
 		trial.test_number = i;
-		judge_world(&trial,
-			    pass    ? pass
-			    : fails ? fails
-				    : skips,
-			    !fails);
+		if (world->kind == NODE_STRING ||
+		    node_find(world, STR("files")))
+			judge_world(&trial, world, !fails);
 	}
 	return trial.failures;
 }
