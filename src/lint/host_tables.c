@@ -53,8 +53,8 @@ struct cel_value host_row(struct cel_eval *eval, const struct cel_value *args,
 struct cel_value host_rank(struct cel_eval *eval, const struct cel_value *args,
 			   size_t count)
 {
-	static const char *const classification[] = {"public", "internal",
-						     "confidential", "secret"};
+	static const char *const classification[] = {
+		"public", "internal", "confidential", "strictly-confidential"};
 	static const char *const coverage[] = {"none", "partial", "strong"};
 	str scale = cel_str(args[0]);
 	str word = cel_str(args[1]);
