@@ -15,6 +15,7 @@ struct making {
 	VEC(struct cel_program *) programs;
 	VEC(struct cel_program *) judging;
 	str given;    /* `when`, once it is known to hold */
+	str denied;   /* what is false where a message or place is read */
 	bool telling; /* what is compiled now is a message or a place */
 	bool placing; /* it is a place: what is not there is not pointed to */
 	VEC(struct cel_variable) more;
@@ -62,6 +63,25 @@ static void diagnose(void *context, const struct cel_diagnostic *found)
 	compiling->warn(compiling->context, error_text(&warning));
 }
 
+/* The expressions that hold where a part is evaluated. */
+static size_t known_here(str known[2], const struct making *making)
+{
+	size_t count = 0;
+
+	if (making->given.len)
+		known[count++] = making->given;
+	if (making->denied.len)
+		known[count++] = making->denied;
+	return count;
+}
+
+/* A message is read, and a place looked for, once the assertion is false. */
+static void deny(struct making *making, const struct node *that)
+{
+	making->denied = str_format(making->compiling->arena, "!(" STR_FMT ")",
+				    STR_ARG(that->text));
+}
+
 /* Compiles the part of a scalar's content that starts at `offset`. */
 static bool compile_part(const struct cel_program **out, struct making *making,
 			 const struct node *scalar, str text, size_t offset,
@@ -75,14 +95,15 @@ static bool compile_part(const struct cel_program **out, struct making *making,
 	};
 	struct cel_compile_options options = {
 		.result = result,
-		.given = &making->given,
-		.given_count = making->given.len ? 1 : 0,
 		.diagnose = diagnose,
 		.context = &diagnosing,
 	};
 	const struct cel_needs *needs;
 	struct cel_program *program;
+	str known[2];
 
+	options.given = known;
+	options.given_count = known_here(known, making);
 	if (!cel_compile(&program, making->env, text, &options, err)) {
 		struct error placed = *err;
 
@@ -262,28 +283,42 @@ static bool compile_each(struct making *making, const struct node *scalar,
 	return declare(making, str_trim(first), element_of(type), err);
 }
 
+/* One of several assertions, with a message and a place of its own. */
+static bool compile_assert(struct rule_assert *out, struct making *making,
+			   const struct node *item, struct error *err)
+{
+	const struct node *that = node_find(item, STR("that"));
+	bool ok = compile(&out->that, making, that, &cel_bool_type, err);
+
+	if (!ok)
+		return false;
+	deny(making, that);
+	ok = compile_template(&out->message, making,
+			      node_find(item, STR("message")), err) &&
+	     compile_place(&out->at, making, node_find(item, STR("at")), err);
+	making->denied = (str){0};
+	return ok;
+}
+
 static bool compile_asserts(struct making *making, const struct node *node,
 			    struct error *err)
 {
-	size_t count = node->kind == NODE_LIST ? node->count : 1;
+	bool list = node->kind == NODE_LIST;
+	size_t count = list ? node->count : 1;
 	struct rule_assert *asserts = arena_array(making->compiling->arena,
 						  struct rule_assert, count);
 
-	for (size_t i = 0; i < count; i++) {
-		const struct node *item =
-			node->kind == NODE_LIST ? &node->as.children[i] : node;
-		bool map = item->kind == NODE_MAP;
-
-		if (!compile(&asserts[i].that, making,
-			     map ? node_find(item, STR("that")) : item,
-			     &cel_bool_type, err) ||
-		    (map &&
-		     (!compile_template(&asserts[i].message, making,
-					node_find(item, STR("message")), err) ||
-		      !compile_place(&asserts[i].at, making,
-				     node_find(item, STR("at")), err))))
+	if (!list &&
+	    !compile(&asserts[0].that, making, node, &cel_bool_type, err))
+		return false;
+	for (size_t i = 0; list && i < count; i++) {
+		if (!compile_assert(&asserts[i], making, &node->as.children[i],
+				    err))
 			return false;
 	}
+	/* The rule's own message and place are of this one assertion. */
+	if (!list)
+		deny(making, node);
 	making->code->asserts = asserts;
 	making->code->assert_count = count;
 	return true;
