@@ -324,6 +324,36 @@ static bool compile_asserts(struct making *making, const struct node *node,
 	return true;
 }
 
+/* Might `when` read a named value? A name in it may mean something else. */
+static bool mentions_let(str when, const struct node *lets)
+{
+	for (size_t i = 0; lets && i < lets->count; i++) {
+		if (str_find(when, lets->as.children[i].key->text) != SIZE_MAX)
+			return true;
+	}
+	return false;
+}
+
+/* A named value is evaluated when it is first read: unless `when` itself reads
+ * one, that is after `when` was found true. */
+static bool compile_lets_and_when(struct making *making, struct error *err)
+{
+	const struct node *source = making->rule->source;
+	const struct node *lets = node_find(source, STR("let"));
+	const struct node *when = node_find(source, STR("when"));
+	str text = node_text(source, STR("when"));
+
+	if (mentions_let(text, lets)) {
+		if (!compile_lets(making, lets, err))
+			return false;
+		lets = NULL;
+	}
+	if (!compile(&making->code->when, making, when, &cel_bool_type, err))
+		return false;
+	making->given = text;
+	return compile_lets(making, lets, err);
+}
+
 static bool compile_all(struct making *making, struct error *err)
 {
 	const struct node *source = making->rule->source;
@@ -331,11 +361,8 @@ static bool compile_all(struct making *making, struct error *err)
 
 	if (!vocabulary_env(&making->env, making->compiling->vocabulary,
 			    making->rule->self, NULL, 0, err) ||
-	    !compile_lets(making, node_find(source, STR("let")), err) ||
-	    !compile(&code->when, making, node_find(source, STR("when")),
-		     &cel_bool_type, err))
+	    !compile_lets_and_when(making, err))
 		return false;
-	making->given = node_text(source, STR("when"));
 	return compile_each(making, node_find(source, STR("each")), err) &&
 	       compile_asserts(making, node_find(source, STR("assert")), err) &&
 	       compile_template(&code->message, making,
