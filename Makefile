@@ -132,6 +132,15 @@ cases: $(CASE_RUN) ## tell the stories of tests/cases (CASES=... for some)
 accept: $(CASE_RUN) ## write what comes out into the stories; read the diff
 	@$(CASE_RUN) --accept $(CASES)
 
+# ---- the worlds inside the packs, and the example organisation
+
+.PHONY: worlds example
+worlds: $(B)/abide ## judge the worlds that test the rules
+	@$(B)/abide test
+
+example: $(B)/abide ## compare the example's findings with what it holds
+	@tools/demo.sh $(B)/abide quiet
+
 # ---- conformance suites
 
 CONF := $(CONF_SRC:%.c=$(B)/%)

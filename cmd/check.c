@@ -16,6 +16,7 @@ struct check_run {
 	struct input input;
 	struct lint lint;
 	struct lint_run *run;
+	struct lint_run *trusted; /* exceptions of --policies-at, or NULL */
 	const struct target *targets;
 	size_t target_count;
 	struct look look;
@@ -179,6 +180,24 @@ static bool prepare(struct check_run *check, struct error *err)
 	       read_overlay(check, err) && read_paths(check, err);
 }
 
+/* In a pull request the exceptions of the trusted revision are the ones that
+ * count, or a change could excuse itself. */
+static bool load_exceptions(struct check_run *check, struct error *err)
+{
+	struct lint lint = check->lint;
+
+	if (!check->input.policies)
+		return true;
+	lint.snapshot = check->input.policies;
+	lint.load_only = true;
+	lint.overlay_path = (str){0};
+	lint.path_count = 0;
+	if (!lint_run(&check->trusted, &lint, err))
+		return false;
+	check->lint.exceptions = lint_corpus(check->trusted);
+	return true;
+}
+
 static void add_context(struct check_run *check)
 {
 	const struct report *report = lint_report(check->run);
@@ -260,7 +279,7 @@ static enum status run(const struct env *env, const struct options *options)
 	enum status status = STATUS_UNRELIABLE;
 	struct error err;
 
-	if (!prepare(&check, &err) ||
+	if (!prepare(&check, &err) || !load_exceptions(&check, &err) ||
 	    !lint_run(&check.run, &check.lint, &err)) {
 		status = complain(env, &err);
 		goto done;
@@ -276,6 +295,7 @@ static enum status run(const struct env *env, const struct options *options)
 	status = status_of(&check);
 done:
 	lint_run_free(check.run);
+	lint_run_free(check.trusted);
 	input_close(&check.input);
 	buf_done(&check.overlay);
 	return status;

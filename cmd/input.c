@@ -115,7 +115,11 @@ static bool load_policy(struct input *input, const struct options *options,
 			.config = options_text(options, OPTION_CONFIG),
 			.isolated = options_has(options, OPTION_ISOLATED),
 			.only = options->values[OPTION_ONLY].at,
-			.only_count = options->values[OPTION_ONLY].count,
+			/* `abide test` chooses among tests, not rules. */
+			.only_count =
+				str_is(str_of(options->command->name), "test")
+					? 0
+					: options->values[OPTION_ONLY].count,
 			.checks = checks,
 			.check_count = check_count,
 			.libraries = host_libraries,

@@ -232,6 +232,17 @@ static void write_summary(const struct testing *testing)
 	out_safe(out, SAFE(" unnoticed\n"));
 }
 
+static bool is_wanted(const struct options *options, const struct rule *rule)
+{
+	const struct option_values *only = &options->values[OPTION_ONLY];
+
+	for (size_t i = 0; i < only->count; i++) {
+		if (policy_rule_is_named(rule, only->at[i]))
+			return true;
+	}
+	return only->count == 0;
+}
+
 static enum status run(const struct env *env, const struct options *options)
 {
 	struct testing testing = {.env = env, .options = options};
@@ -242,8 +253,10 @@ static enum status run(const struct env *env, const struct options *options)
 		return complain(env, &err);
 	(void)!date_parse(&testing.now, WORLD_NOW);
 	testing.policy = input.policy;
-	for (size_t i = 0; i < policy_rule_count(input.policy); i++)
-		run_rule(&testing, policy_rule_at(input.policy, i));
+	for (size_t i = 0; i < policy_rule_count(input.policy); i++) {
+		if (is_wanted(options, policy_rule_at(input.policy, i)))
+			run_rule(&testing, policy_rule_at(input.policy, i));
+	}
 	write_summary(&testing);
 	input_close(&input);
 	if (testing.rules == 0)

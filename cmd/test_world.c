@@ -142,7 +142,10 @@ bool rule_world_judge(struct verdict_of_world *out, const struct policy *policy,
 		.snapshot = snapshot,
 		.now = world->now,
 		.jobs = 1,
-		.only = rule,
+		/* A rule about all findings wants all rules to be run. */
+		.only = rule->check && rule->check->stage == CHECK_SETTLED
+				? NULL
+				: rule,
 		.selected = true,
 		.bare = world->bare,
 		.explain = coverage ? coverage_see : NULL,

@@ -47,6 +47,8 @@ run() {
 stage 'build gcc' run all
 stage 'unit gcc' run unit
 stage 'cases gcc' run cases
+stage 'worlds of the rules' run worlds
+stage 'the example' run example
 stage 'conformance' run conformance
 stage 'fuzz corpus gcc' run fuzz-replay
 stage 'house laws' run house

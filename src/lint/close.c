@@ -72,7 +72,9 @@ static void merge_findings(struct lint_run *run)
 			struct finding *finding = &worker->findings.at[k];
 			bool wanted = is_wanted(run->lint, finding->path);
 
-			if (wanted)
+			if (wanted && finding->waiver)
+				run->report.waived++;
+			else if (wanted)
 				run->report.counted[finding->severity]++;
 			if (wanted &&
 			    finding->severity >= run->lint->min_severity)
@@ -363,9 +365,13 @@ static void count_rules(struct lint_run *run)
 		counts[i].rule = policy_rule_at(run->policy, i);
 		for (unsigned k = 0; k < run->worker_count; k++)
 			add_counts(&counts[i], &run->workers[k].counts[i]);
-		for (size_t k = 0; k < run->findings.count; k++)
-			counts[i].findings +=
-				run->findings.at[k].rule == counts[i].rule;
+		for (size_t k = 0; k < run->findings.count; k++) {
+			const struct finding *finding = &run->findings.at[k];
+
+			counts[i].findings += finding->rule == counts[i].rule;
+			counts[i].waived += finding->rule == counts[i].rule &&
+					    finding->waiver;
+		}
 	}
 	run->report.rules = counts;
 	run->report.rule_count = count;
@@ -386,6 +392,8 @@ static void count_hits(struct lint_run *run)
 					     STR_ARG(finding->id))
 				: finding->path;
 
+		if (finding->waiver)
+			continue;
 		run->report.by_severity[finding->severity]++;
 		if (name.len && !map_put(&hit, name, finding))
 			run->report.records_hit++;

@@ -18,6 +18,7 @@ struct problem;
 struct snapshot;
 struct snapshot_reader;
 struct regex_scratch;
+struct waiver_set;
 
 struct facts {
 	const struct policy *policy;
@@ -36,7 +37,8 @@ struct facts {
 	const struct record *record; /* CHECK_RECORD, CHECK_CORPUS */
 	const struct problem *problems; /* of the schema, CHECK_RECORD */
 	size_t problem_count;
-	const struct corpus *corpus; /* CHECK_CORPUS, CHECK_REPOSITORY */
+	const struct corpus *corpus;	  /* CHECK_CORPUS, CHECK_REPOSITORY */
+	const struct waiver_set *waivers; /* CHECK_SETTLED */
 };
 
 #endif

@@ -29,6 +29,8 @@ struct edit {
 
 enum { FINDING_ID = 64, CONTEXT_LINES = 2 };
 
+struct waiver;
+
 struct finding {
 	const struct rule *rule;
 	enum severity severity; /* after overrides by path */
@@ -40,8 +42,9 @@ struct finding {
 	str message;	   /* a full sentence about the record */
 	str label;	   /* a few words under the carets; may be absent */
 	str help;	   /* what to do; may be absent */
-	struct secondary other;	 /* other.path absent: none */
-	const struct edit *edit; /* or NULL */
+	struct secondary other;	     /* other.path absent: none */
+	const struct edit *edit;     /* or NULL */
+	const struct waiver *waiver; /* it does not count, or NULL */
 	/* Set when the report is closed: */
 	uint64_t digest; /* of the bytes that were judged, 0: none */
 	char fingerprint[FINDING_ID]; /* hex of SHA-256, not terminated */

@@ -39,7 +39,7 @@ const struct cel_type *host_git_commits_result(
 
 /* host_tables.c */
 cel_function host_table, host_row, host_requirement, host_requirements,
-	host_rank;
+	host_rank, host_is_waivable;
 
 /* host_texts.c */
 cel_function host_texts, host_file_exists, host_file_sha256;

@@ -40,6 +40,8 @@ static const struct cel_overload overloads[] = {
 	{"lookup.rank", "lookup_rank", "(string, string) -> int",
 	 CEL_IMPURE | CEL_LITERAL_1, CEL_COST_UNIT, CEL_READS_NOTHING,
 	 host_rank, NULL},
+	{"rules.isWaivable", "rules_is_waivable", "(string) -> bool",
+	 CEL_IMPURE, CEL_COST_UNIT, CEL_READS_NOTHING, host_is_waivable, NULL},
 	{"framework.requirement", "framework_requirement",
 	 "(string) -> optional_type(map(string, dyn))", CEL_IMPURE,
 	 CEL_COST_UNIT, CEL_READS_FRAMEWORK, host_requirement, NULL},

@@ -126,3 +126,14 @@ struct cel_value host_requirements(struct cel_eval *eval,
 	}
 	return cel_list_of(eval->arena, items, kept);
 }
+
+/* rules.isWaivable(rule): may an exception cover it? False for no rule. */
+struct cel_value host_is_waivable(struct cel_eval *eval,
+				  const struct cel_value *args, size_t count)
+{
+	const struct rule *rule =
+		policy_rule_find(host_of(eval)->policy, cel_str(args[0]));
+
+	(void)count;
+	return cel_bool(rule && rule->waivable);
+}

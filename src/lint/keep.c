@@ -22,6 +22,7 @@ void keep_plan(struct lint_run *run)
 			*vec_push(&keeps) = keep;
 		}
 	}
+	*vec_push(&keeps) = (struct keep){.kind = STR("exception")};
 	run->keeps = vec_keep(&keeps, &run->arena);
 	run->keep_count = keeps.count;
 	vec_done(&keeps);

@@ -6,6 +6,7 @@
 #include "cel/regexes.h"
 #include "jsonschema/validate.h"
 #include "lint/evaluate.h"
+#include "lint/waive.h"
 #include "policy/rule_code.h"
 
 /* Neighbouring files claimed at once; small enough that the last thread is
@@ -117,6 +118,32 @@ static void name_unjudged(struct lint_run *run)
 	}
 }
 
+/* Exceptions cover what was found; then they are judged themselves. */
+static void settle(struct lint_run *run, struct facts *facts)
+{
+	size_t count;
+	const struct record *const *exceptions =
+		corpus_of_kind(run->corpus, STR("exception"), &count);
+
+	run->waivers = waiver_set_new(
+		run->lint->exceptions ? run->lint->exceptions : run->corpus,
+		run->policy, run->lint->now);
+	for (unsigned i = 0; i < run->worker_count; i++) {
+		struct worker *worker = &run->workers[i];
+
+		for (size_t k = 0; k < worker->findings.count; k++)
+			worker->findings.at[k].waiver = waiver_find(
+				run->waivers, &worker->findings.at[k]);
+	}
+	facts->waivers = run->waivers;
+	for (size_t i = 0; i < count; i++) {
+		facts->record = exceptions[i];
+		facts->source = exceptions[i]->source;
+		facts->root = exceptions[i]->root;
+		judge(run, &run->workers[0], facts, CHECK_SETTLED);
+	}
+}
+
 static void run_all(struct lint_run *run)
 {
 	const struct lint *lint = run->lint;
@@ -145,6 +172,7 @@ static void run_all(struct lint_run *run)
 
 	facts = facts_of(run, &run->workers[0]);
 	judge(run, &run->workers[0], &facts, CHECK_REPOSITORY);
+	settle(run, &facts);
 	name_unjudged(run);
 }
 
@@ -174,6 +202,7 @@ void lint_run_free(struct lint_run *run)
 		worker_done(&run->workers[i]);
 	mem_free(run->workers);
 	corpus_free(run->corpus);
+	waiver_set_free(run->waivers);
 	vec_done(&run->findings);
 	vec_done(&run->incomplete);
 	vec_done(&run->remarks);

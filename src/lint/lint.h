@@ -15,12 +15,15 @@
 #include "git/snapshot.h"
 #include "lint/report.h"
 #include "policy/policy.h"
+#include "record/corpus.h"
 
 struct lint {
 	const struct policy *policy;
 	const struct snapshot *snapshot;
 	struct instant now;
 	unsigned jobs;
+	/* The exceptions that count; NULL: those of the snapshot itself. */
+	const struct corpus *exceptions;
 	str overlay_path; /* this file has the text below; or absent */
 	str overlay;
 	const str *paths; /* report only what lies at or below; none: all */

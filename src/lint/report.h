@@ -32,6 +32,7 @@ struct rule_count {
 	size_t not_applicable; /* of the judged: `when` was false */
 	size_t skipped;	       /* a reference dangled */
 	size_t failed;
+	size_t waived; /* of the findings */
 };
 
 struct report {
@@ -49,6 +50,8 @@ struct report {
 	size_t records_hit; /* records or files with a finding */
 	size_t by_severity[SEVERITY_ERROR + 1]; /* that are shown */
 	size_t counted[SEVERITY_ERROR + 1];	/* at the PATHs, shown or not */
+	size_t waived; /* findings that an exception covers; they do not count
+			*/
 	size_t hidden; /* findings below --min-severity or outside the PATHs */
 
 	struct instant now;

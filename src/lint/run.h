@@ -45,6 +45,7 @@ struct lint_run {
 	struct worker *workers;
 	unsigned worker_count;
 	struct corpus *corpus;
+	struct waiver_set *waivers;
 	struct keep *keeps;
 	size_t keep_count;
 	bool keep_all;

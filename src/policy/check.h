@@ -22,6 +22,7 @@ enum check_stage {
 	CHECK_RECORD,	  /* each record alone, its tree at hand */
 	CHECK_CORPUS,	  /* each record among all records; no tree */
 	CHECK_REPOSITORY, /* once, all records */
+	CHECK_SETTLED,	  /* each record, when all findings are known */
 };
 
 struct check {

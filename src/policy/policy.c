@@ -221,7 +221,7 @@ static bool check_params(const struct policy *policy, struct error *err)
 	return true;
 }
 
-static bool is_named(const struct rule *rule, str name)
+bool policy_rule_is_named(const struct rule *rule, str name)
 {
 	str rest = rule->id;
 
@@ -330,8 +330,8 @@ static bool choose_rules(struct policy *policy,
 		bool known = false;
 
 		for (size_t k = 0; !known && k < policy->rules.count; k++)
-			known = is_named(&policy->rules.at[k],
-					 options->only[i]);
+			known = policy_rule_is_named(&policy->rules.at[k],
+						     options->only[i]);
 		if (!known)
 			return unknown_rule(policy, options->only[i], err);
 	}
@@ -344,7 +344,8 @@ static bool choose_rules(struct policy *policy,
 		if (setting)
 			rule->severity = setting->severity;
 		for (size_t k = 0; k < options->only_count; k++)
-			chosen = chosen || is_named(rule, options->only[k]);
+			chosen = chosen ||
+				 policy_rule_is_named(rule, options->only[k]);
 		if (chosen && !is_off(policy, rule))
 			*vec_push(&policy->ruling) = rule;
 	}

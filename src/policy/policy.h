@@ -57,6 +57,9 @@ const struct rule *policy_rule_at(const struct policy *policy, size_t index);
 /* By id or code, also one that is switched off; NULL when there is none. */
 const struct rule *policy_rule_find(const struct policy *policy, str name);
 
+/* Is a rule meant by an id, a code or an area? */
+bool policy_rule_is_named(const struct rule *rule, str name);
+
 /* Up to `most` rule ids near to one that does not exist. */
 size_t policy_rule_nearest(const struct policy *policy, str name, str *out,
 			   size_t most);

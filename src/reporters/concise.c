@@ -50,6 +50,8 @@ static void write_finding(struct out *out, const struct finding *finding)
 		out_safe(out, SAFE(":"));
 	}
 	out_safe(out, SAFE(" "));
+	if (finding->waiver)
+		out_safe(out, SAFE("note: waived "));
 	out_text(out, str_of(severity_name(finding->severity)),
 		 ENCODE_TERMINAL);
 	out_safe(out, SAFE(": "));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporters/fields.h"
 
+#include "lint/waive.h"
+
 #include "base/utf8.h"
 
 static void key_text(struct json *json, str key, str value)
@@ -96,6 +98,7 @@ void fields_counts(struct json *json, const struct report *report)
 	key_size(json, STR("errors"), report->by_severity[SEVERITY_ERROR]);
 	key_size(json, STR("warnings"), report->by_severity[SEVERITY_WARNING]);
 	key_size(json, STR("notes"), report->by_severity[SEVERITY_NOTE]);
+	key_size(json, STR("waived"), report->waived);
 	key_size(json, STR("hidden"), report->hidden);
 	json_end(json);
 	json_key(json, STR("remarks"));
@@ -135,6 +138,7 @@ void fields_rule(struct json *json, const struct rule_count *count)
 	key_size(json, STR("not_applicable"), count->not_applicable);
 	key_size(json, STR("skipped"), count->skipped);
 	key_size(json, STR("failed"), count->failed);
+	key_size(json, STR("waived"), count->waived);
 	key_size(json, STR("findings"), count->findings);
 }
 
@@ -203,6 +207,22 @@ static void add_edit(struct json *json, const struct edit *edit)
 	json_end(json);
 }
 
+static void add_waiver(struct json *json, const struct waiver *waiver)
+{
+	json_key(json, STR("waiver"));
+	if (!waiver) {
+		json_null(json);
+		return;
+	}
+	json_object(json);
+	key_string(json, STR("exception"), waiver->record->id);
+	key_string(json, STR("reason"), waiver->reason);
+	key_string(json, STR("approved_by"), waiver->approved_by);
+	key_string(json, STR("approved_on"), waiver->approved_on);
+	key_string(json, STR("expires_on"), waiver->expires_on);
+	json_end(json);
+}
+
 void fields_finding(struct json *json, const struct finding *finding)
 {
 	key_string(json, STR("rule"), finding->rule->id);
@@ -231,6 +251,7 @@ void fields_finding(struct json *json, const struct finding *finding)
 	add_cites(json, finding->rule);
 	add_other(json, &finding->other);
 	add_edit(json, finding->edit);
+	add_waiver(json, finding->waiver);
 }
 
 void fields_end(struct json *json)

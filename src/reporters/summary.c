@@ -117,9 +117,18 @@ static void add_hidden(struct out *out, const struct report *report)
 	out_safe(out, SAFE(" not shown (--min-severity or PATH)"));
 }
 
+static void add_waived(struct out *out, const struct report *report)
+{
+	if (report->waived == 0)
+		return;
+	out_safe(out, SAFE("; "));
+	out_size(out, report->waived);
+	out_safe(out, SAFE(" waived"));
+}
+
 void summary_counts(struct out *out, const struct report *report)
 {
-	if (report->finding_count == 0) {
+	if (report->finding_count == report->waived) {
 		add_records_and_rules(out, report, SAFE(", "));
 		out_safe(out, SAFE(": no findings"));
 	} else if (report->records_hit > 0 &&
@@ -135,6 +144,7 @@ void summary_counts(struct out *out, const struct report *report)
 		out_safe(out, SAFE("; "));
 		add_records_and_rules(out, report, SAFE(", "));
 	}
+	add_waived(out, report);
 	add_hidden(out, report);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/waive.h"
 #include "policy/citation.h"
 #include "reporters/color.h"
 #include "reporters/reporter.h"
@@ -26,7 +27,11 @@ static void write_header(const struct text *text, const struct finding *finding)
 {
 	struct out *out = text->out;
 
-	out_safe(out, text->palette->severity[finding->severity]);
+	out_safe(out,
+		 text->palette->severity[finding->waiver ? SEVERITY_NOTE
+							 : finding->severity]);
+	if (finding->waiver)
+		out_safe(out, SAFE("waived "));
 	out_text(out, str_of(severity_name(finding->severity)),
 		 ENCODE_TERMINAL);
 	out_safe(out, SAFE("["));
@@ -79,6 +84,27 @@ static void write_help(const struct text *text, const struct finding *finding)
 	out_safe(text->out, SAFE("\n"));
 }
 
+/* Why it does not count, until when, and who accepted that. */
+static void write_waiver(const struct text *text, const struct waiver *waiver,
+			 size_t gutter)
+{
+	struct out *out = text->out;
+
+	out_safe(out, text->palette->gutter);
+	out_repeat(out, SAFE(" "), gutter);
+	out_safe(out, SAFE(" ="));
+	out_safe(out, text->palette->end);
+	out_safe(out, SAFE(" waived until "));
+	out_text(out, waiver->expires_on, ENCODE_TERMINAL);
+	out_safe(out, SAFE(" by exception/"));
+	out_text(out, waiver->record->id, ENCODE_TERMINAL);
+	out_safe(out, SAFE(", approved by "));
+	out_text(out, waiver->approved_by, ENCODE_TERMINAL);
+	out_safe(out, SAFE(": "));
+	out_sentence(out, waiver->reason);
+	out_safe(out, SAFE("\n"));
+}
+
 static void write_findings(const struct text *text, const struct report *report)
 {
 	size_t shown = report->finding_count;
@@ -93,7 +119,10 @@ static void write_findings(const struct text *text, const struct report *report)
 		gutter = snippet_write(text->out, finding, text->look->width,
 				       text->palette);
 		write_cites(text, finding->rule, gutter);
-		write_help(text, finding);
+		if (finding->waiver)
+			write_waiver(text, finding->waiver, gutter);
+		else
+			write_help(text, finding);
 		out_safe(text->out, SAFE("\n"));
 	}
 	if (shown < report->finding_count) {

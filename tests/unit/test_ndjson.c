@@ -105,7 +105,8 @@ static void a_clean_run_has_a_head_and_an_end(void **state)
 		"{\"type\":\"end\",\"status\":\"complete\",\"incomplete\":[],"
 		"\"counts\":{\"files\":214,\"records\":212,\"records_hit\":0,"
 		"\"rules\":0,\"findings\":0,\"errors\":0,\"warnings\":0,"
-		"\"notes\":0,\"hidden\":0},\"remarks\":[],\"lossy\":false,"
+		"\"notes\":0,\"waived\":0,\"hidden\":0},\"remarks\":[],"
+		"\"lossy\":false,"
 		"\"complete\":true}\n");
 	out_done(&out);
 }
