@@ -40,8 +40,10 @@ fi
 "$program" rules | awk '$2 ~ /^[A-Z]+-[0-9]+$/ { print $2, $1 }' | sort > "$folder/rules"
 "$program" check --as-of "$as_of" --format concise -q > "$folder/found" || [ $? -eq 1 ]
 sed -n 's/^\([^:]*\):.*\[\([a-z0-9./-]*\)\]$/\1 \2/p' "$folder/found" |
-	awk 'NR == FNR { code[$2] = $1; next }
-		{ print code[$2], $1 == "abide" ? "-" : $1 }' "$folder/rules" - |
+	awk 'FILENAME ~ /rules$/ { code[$2] = $1; next }
+		FILENAME ~ /EXPECTED/ { if ($2 == "-") whole[$1] = 1; next }
+		{ c = code[$2]; print c, c in whole ? "-" : $1 }' \
+		"$folder/rules" EXPECTED.txt - |
 	sort > "$folder/have"
 awk 'NR == FNR { known[$1] = 1; next }
 	/^[A-Z]/ && ($1 in known) { print $1, $2 }' "$folder/rules" EXPECTED.txt |
