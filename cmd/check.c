@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/sys.h"
+#include "cmd/context.h"
 #include "cmd/input.h"
 #include "cmd/look.h"
 #include "lint/lint.h"
@@ -201,24 +202,16 @@ static bool load_exceptions(struct check_run *check, struct error *err)
 static void add_context(struct check_run *check)
 {
 	const struct report *report = lint_report(check->run);
-	const struct repo_state *state = repo_state(check->input.repo);
 
 	lint_describe(check->run, check->input.what, check->input.whose);
 	if (report->records == 0)
 		lint_incomplete(check->run, (str){0},
 				STR("no record was found; tracked files that "
 				    "say kind and id are records"));
-	for (size_t i = 0; i < policy_warning_count(check->input.policy); i++)
-		lint_remark(check->run,
-			    policy_warning_at(check->input.policy, i));
-	if (state->replaced)
-		lint_remark(check->run,
-			    STR("replace refs exist and are ignored: git shows "
-				"another history than the one judged"));
-	if (state->grafted)
-		lint_remark(check->run,
-			    STR("grafts exist and are ignored: git shows "
-				"another history than the one judged"));
+	context_remark(check->run, &check->input, check->options->arena);
+	context_policy_change(check->run, &check->input, check->options);
+	if (options_has(check->options, OPTION_VERBOSE))
+		context_tell(check->env, check->run, &check->input);
 }
 
 static bool write_targets(const struct check_run *check, struct error *err)

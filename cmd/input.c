@@ -15,8 +15,44 @@ static str hex_of(struct arena *arena, struct oid oid)
 	return str_make(hex, OID_HEX);
 }
 
-static bool open_snapshot(struct input *input, const struct options *options,
-			  struct error *err)
+/* HEAD may stand on a branch without a commit; git's own word is "unborn". */
+static bool commit_snapshot(struct snapshot **out, struct repo *repo,
+			    str revision, struct error *err)
+{
+	struct arena arena;
+	struct head head;
+	bool unborn;
+
+	if (str_is(revision, "HEAD") || str_is(revision, "@")) {
+		arena_init(&arena);
+		if (!repo_head(&head, repo, &arena, err)) {
+			arena_done(&arena);
+			return false;
+		}
+		unborn = head.oid.len == 0;
+		arena_done(&arena);
+		if (unborn)
+			return error_set(err, ERROR_USAGE,
+					 "HEAD names no commit: the branch has "
+					 "none yet");
+	}
+	return snapshot_of_commit(out, repo, revision, err);
+}
+
+/* An index that somebody names is judged even there. */
+static bool index_snapshot(struct input *input, const struct env *env,
+			   struct error *err)
+{
+	if (repo_state(input->repo)->bare && !env->git->index_file)
+		return error_set(err, ERROR_USAGE,
+				 "a bare repository has no index; --at REV "
+				 "judges a commit of it");
+	input->what = STR("index");
+	return snapshot_of_index(&input->snapshot, input->repo, err);
+}
+
+static bool open_snapshot(struct input *input, const struct env *env,
+			  const struct options *options, struct error *err)
 {
 	str revision = options_text(options, OPTION_AT);
 	bool staged = options_has(options, OPTION_STAGED);
@@ -24,17 +60,15 @@ static bool open_snapshot(struct input *input, const struct options *options,
 	if (revision.ptr && staged)
 		return error_set(err, ERROR_USAGE,
 				 "--at and --staged exclude each other");
-	if (staged) {
-		input->what = STR("index");
-		return snapshot_of_index(&input->snapshot, input->repo, err);
-	}
+	if (staged)
+		return index_snapshot(input, env, err);
 	if (!revision.ptr && !repo_state(input->repo)->bare) {
 		input->what = STR("work tree");
 		return snapshot_of_worktree(&input->snapshot, input->repo, err);
 	}
 	/* A bare repository has no work tree: its HEAD is judged. */
-	if (!snapshot_of_commit(&input->snapshot, input->repo,
-				revision.ptr ? revision : STR("HEAD"), err))
+	if (!commit_snapshot(&input->snapshot, input->repo,
+			     revision.ptr ? revision : STR("HEAD"), err))
 		return false;
 	input->what = hex_of(options->arena, snapshot_commit(input->snapshot));
 	return true;
@@ -48,7 +82,7 @@ static bool open_policies(struct input *input, const struct options *options,
 	input->whose = input->what;
 	if (!revision.ptr)
 		return true;
-	if (!snapshot_of_commit(&input->policies, input->repo, revision, err))
+	if (!commit_snapshot(&input->policies, input->repo, revision, err))
 		return false;
 	input->whose = hex_of(options->arena, snapshot_commit(input->policies));
 	return true;
@@ -160,7 +194,7 @@ bool input_open(struct input *out, const struct env *env,
 
 	if (!repo_open(&input.repo, env->git, env->dir, &limits_default, err))
 		return false;
-	if (!open_snapshot(&input, options, err) ||
+	if (!open_snapshot(&input, env, options, err) ||
 	    !open_policies(&input, options, err) ||
 	    (!input.policies && !options_has(options, OPTION_ISOLATED) &&
 	     !options_has(options, OPTION_CONFIG) &&

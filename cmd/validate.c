@@ -288,9 +288,27 @@ static bool validate_file(struct validation *validation, str path,
 	return true;
 }
 
+/* --verbose: what was read. */
+static void write_sources(const struct validation *validation)
+{
+	struct out *out = validation->env->err;
+
+	out_safe(out, SAFE("abide: schema: "));
+	out_text(out, options_text(validation->options, OPTION_SCHEMA),
+		 ENCODE_TERMINAL);
+	out_safe(out, SAFE("\nabide: files read: "));
+	out_size(out, validation->files);
+	out_safe(out, SAFE("\nabide: documents: "));
+	out_size(out, validation->documents);
+	out_safe(out, SAFE("\n"));
+}
+
 static void write_summary(const struct validation *validation)
 {
 	struct out *out = validation->env->err;
+
+	if (options_has(validation->options, OPTION_VERBOSE))
+		write_sources(validation);
 
 	if (options_has(validation->options, OPTION_QUIET))
 		return;

@@ -339,12 +339,49 @@ bool sys_write_all(int descriptor, str bytes, const char *name,
 	return true;
 }
 
+/* A device, a pipe, a descriptor: written in place. A file beside it that takes
+ * its name would put an end to the device. */
+static bool is_written_in_place(const char *path)
+{
+	struct stat stat;
+
+	if (str_starts(str_of(path), STR("/dev/")) ||
+	    str_starts(str_of(path), STR("/proc/")))
+		return true;
+	return lstat(path, &stat) == 0 && !S_ISREG(stat.st_mode) &&
+	       !S_ISLNK(stat.st_mode) && !S_ISDIR(stat.st_mode);
+}
+
+static bool write_in_place(const char *path, str bytes, struct error *err)
+{
+	int file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	bool done;
+
+	if (file == -1)
+		return failed(err, "write", path);
+	done = sys_write_all(file, bytes, path, err);
+	if (close(file) != 0 && done)
+		done = failed(err, "write", path);
+	return done;
+}
+
+/* What the user lets a new file be; read while one thread runs. */
+static mode_t mode_of_new_files(void)
+{
+	mode_t mask = umask(077);
+
+	(void)umask(mask);
+	return 0666 & ~mask;
+}
+
 bool sys_write_file(const char *path, str bytes, struct error *err)
 {
 	struct buf name;
 	bool done = false;
 	int file;
 
+	if (is_written_in_place(path))
+		return write_in_place(path, bytes, err);
 	buf_init(&name, 8192);
 	buf_format(&name, "%s.XXXXXX", path);
 	if (name.full || !name.ptr) {
@@ -358,7 +395,8 @@ bool sys_write_file(const char *path, str bytes, struct error *err)
 		return false;
 	}
 	done = sys_write_all(file, bytes, path, err);
-	if (done && (fchmod(file, 0644) != 0 || fsync(file) != 0))
+	if (done &&
+	    (fchmod(file, mode_of_new_files()) != 0 || fsync(file) != 0))
 		done = failed(err, "write", path);
 	if (close(file) != 0 && done)
 		done = failed(err, "write", path);

@@ -35,7 +35,6 @@ struct override {
 	struct glob_list paths;
 	const struct rule_setting *rules;
 	size_t rule_count;
-	const struct node *params; /* or NULL */
 	struct span span;
 };
 
@@ -43,7 +42,6 @@ struct config {
 	struct policy_file file;       /* file.text absent: there is none */
 	struct glob_list records;      /* count 0: by kind and id */
 	const struct node *frameworks; /* list, or NULL: all */
-	bool starter;		       /* profile */
 	const struct rule_setting *rules;
 	size_t rule_count;
 	const struct node *params; /* or NULL */

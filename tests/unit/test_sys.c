@@ -199,6 +199,54 @@ static void a_write_replaces_a_link_and_leaves_its_target(void **state)
 	LEAVE(&folder, "target", "link");
 }
 
+static void a_pipe_and_a_device_are_written_and_not_replaced(void **state)
+{
+	struct folder folder;
+	struct error err;
+	struct stat stat;
+	char text[4] = "";
+	int reader;
+
+	(void)state;
+	enter(&folder);
+	assert_int_equal(mkfifo("pipe", 0600), 0);
+	reader = open("pipe", O_RDONLY | O_NONBLOCK);
+	assert_true(reader >= 0);
+
+	assert_true(sys_write_file("pipe", STR("new"), &err));
+
+	assert_int_equal(read(reader, text, 3), 3);
+	assert_string_equal(text, "new");
+	(void)close(reader);
+	assert_int_equal(lstat("pipe", &stat), 0);
+	assert_true(S_ISFIFO(stat.st_mode));
+
+	assert_true(sys_write_file("/dev/null", STR("x"), &err));
+	assert_int_equal(lstat("/dev/null", &stat), 0);
+	assert_true(S_ISCHR(stat.st_mode));
+	assert_false(sys_write_file("/dev/full", STR("x"), &err));
+	assert_int_equal(err.kind, ERROR_IO);
+	assert_int_equal(lstat("/dev/full", &stat), 0);
+	assert_true(S_ISCHR(stat.st_mode));
+	LEAVE(&folder, "pipe");
+}
+
+static void a_new_file_is_as_private_as_the_user_asks(void **state)
+{
+	struct folder folder;
+	struct error err;
+	struct stat stat;
+	mode_t before = umask(077);
+
+	(void)state;
+	enter(&folder);
+	assert_true(sys_write_file("a", STR("x"), &err));
+	(void)umask(before);
+	assert_int_equal(lstat("a", &stat), 0);
+	assert_int_equal(stat.st_mode & 0777, 0600);
+	LEAVE(&folder, "a");
+}
+
 static void a_write_that_fails_leaves_nothing(void **state)
 {
 	struct folder folder;
@@ -274,6 +322,9 @@ int main(void)
 		cmocka_unit_test(paths_that_leave_the_folder_are_refused),
 		cmocka_unit_test(the_ceiling_of_the_buffer_bounds_a_file),
 		cmocka_unit_test(a_write_replaces_a_link_and_leaves_its_target),
+		cmocka_unit_test(
+			a_pipe_and_a_device_are_written_and_not_replaced),
+		cmocka_unit_test(a_new_file_is_as_private_as_the_user_asks),
 		cmocka_unit_test(a_write_that_fails_leaves_nothing),
 		cmocka_unit_test(a_folder_is_listed_in_byte_order),
 		cmocka_unit_test(all_of_a_descriptor_is_read_and_written),
