@@ -28,41 +28,53 @@ void keep_plan(struct lint_run *run)
 	vec_done(&keeps);
 }
 
-static struct node copy(struct arena *arena, const struct node *node);
+static struct node copy(struct worker *worker, const struct node *node);
+
+/* Records of a kind have the same keys: one node stands for all of a name.
+ * Where it was written is lost, which only a key's own finding would ask. */
+static const struct node *shared_key(struct worker *worker,
+				     const struct node *key)
+{
+	struct node *shared = map_find(&worker->keys, key->text);
+
+	if (shared)
+		return shared;
+	shared = arena_new(&worker->kept, struct node);
+	*shared = *key;
+	shared->text = str_keep(&worker->kept, key->text);
+	shared->index = 0;
+	(void)map_put(&worker->keys, shared->text, shared);
+	return shared;
+}
 
 /* Copies children side by side, and their keys; the depth and the number of
  * nodes were bounded when they were read. */
-static const struct node *copy_children(struct arena *arena,
+static const struct node *copy_children(struct worker *worker,
 					const struct node *const *children,
 					uint32_t count)
 {
-	struct node *copies = arena_array(arena, struct node, count);
+	struct node *copies = arena_array(&worker->kept, struct node, count);
 
 	for (uint32_t i = 0; i < count; i++) {
-		copies[i] = copy(arena, children[i]);
+		copies[i] = copy(worker, children[i]);
 		copies[i].index = i;
-		if (children[i]->key) {
-			struct node *key = arena_new(arena, struct node);
-
-			*key = copy(arena, children[i]->key);
-			key->index = i;
-			copies[i].key = key;
-		}
+		if (children[i]->key)
+			copies[i].key = shared_key(worker, children[i]->key);
 	}
 	return copies;
 }
 
-static struct node copy(struct arena *arena, const struct node *node)
+static struct node copy(struct worker *worker, const struct node *node)
 {
 	VEC(const struct node *) children = {0};
 	struct node result = *node;
 
-	result.text = str_keep(arena, node->text);
+	result.text = str_keep(&worker->kept, node->text);
 	if (node->kind != NODE_LIST && node->kind != NODE_MAP)
 		return result;
 	for (uint32_t i = 0; i < node->count; i++)
 		*vec_push(&children) = &node->as.children[i];
-	result.as.children = copy_children(arena, children.at, node->count);
+	result.as.children = copy_children(worker, children.at, node->count);
 	vec_done(&children);
 	return result;
 }
@@ -92,7 +104,7 @@ static bool is_kind_kept(const struct lint_run *run, str kind)
 	return false;
 }
 
-const struct node *keep_tree(const struct lint_run *run, struct arena *arena,
+const struct node *keep_tree(const struct lint_run *run, struct worker *worker,
 			     str kind, const struct node *root)
 {
 	VEC(const struct node *) members = {0};
@@ -106,10 +118,10 @@ const struct node *keep_tree(const struct lint_run *run, struct arena *arena,
 		if (is_kept(run, kind, member->key->text))
 			*vec_push(&members) = member;
 	}
-	kept = arena_new(arena, struct node);
+	kept = arena_new(&worker->kept, struct node);
 	*kept = *root;
 	kept->count = (uint32_t)members.count;
-	kept->as.children = copy_children(arena, members.at, kept->count);
+	kept->as.children = copy_children(worker, members.at, kept->count);
 	vec_done(&members);
 	return kept;
 }

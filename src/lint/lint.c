@@ -32,6 +32,7 @@ static void worker_init(struct worker *worker, const struct lint_run *run)
 	arena_init(&worker->kept);
 	arena_init(&worker->trees);
 	arena_init(&worker->scratch);
+	map_init(&worker->keys);
 	/* So that a mark always lies in a block and a release keeps it. */
 	(void)arena_take(&worker->trees, 1);
 	worker->reader = snapshot_reader_new(run->lint->snapshot,
@@ -61,6 +62,7 @@ static void worker_done(struct worker *worker)
 	arena_done(&worker->kept);
 	arena_done(&worker->trees);
 	arena_done(&worker->scratch);
+	map_done(&worker->keys);
 }
 
 static void run_files(void *context, unsigned worker, size_t from, size_t to)

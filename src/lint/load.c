@@ -223,8 +223,7 @@ static void load_record(struct file *file, const struct kind *kind,
 	file->facts.record = &record;
 	judge(file->run, file->worker, &file->facts, CHECK_RECORD);
 	file->facts.record = NULL;
-	record.root =
-		keep_tree(file->run, &file->worker->kept, record.kind, root);
+	record.root = keep_tree(file->run, file->worker, record.kind, root);
 	*vec_push(&file->worker->records) = record;
 }
 

@@ -6,6 +6,7 @@
 #ifndef LINT_RUN_H
 #define LINT_RUN_H
 
+#include "base/map.h"
 #include "base/vec.h"
 #include "lint/facts.h"
 #include "lint/host.h"
@@ -18,6 +19,7 @@ struct worker {
 	struct arena kept;    /* facts, findings: until the run is freed */
 	struct arena trees;   /* texts and trees, let go or kept by mark */
 	struct arena scratch; /* for one judgement */
+	struct map keys;      /* of kept trees: name -> struct node */
 	struct snapshot_reader *reader;
 	struct validator *validator;
 	struct regex_scratch *match;
@@ -70,7 +72,7 @@ void load_file(struct lint_run *run, struct worker *worker, size_t index);
 void keep_plan(struct lint_run *run);
 
 /* copies that part of a record's tree, or returns NULL for nothing. */
-const struct node *keep_tree(const struct lint_run *run, struct arena *arena,
+const struct node *keep_tree(const struct lint_run *run, struct worker *worker,
 			     str kind, const struct node *root);
 
 /* judge.c: runs the rules of one stage on the facts at hand. */
