@@ -63,7 +63,7 @@ static bool run(const struct facts *facts, const struct rule *rule,
 	for (size_t i = 0; i < record->reference_count; i++) {
 		const struct reference *reference = &record->references[i];
 
-		if (!corpus_resolve(facts->corpus, reference))
+		if (!corpus_target(facts->corpus, record, i))
 			report(facts, reference, sink);
 	}
 	return true;

@@ -152,7 +152,7 @@ static void judge_references(const struct facts *facts, struct sink *sink)
 	for (size_t i = 0; i < record->reference_count; i++) {
 		const struct reference *reference = &record->references[i];
 		const struct record *to =
-			corpus_resolve(facts->corpus, reference);
+			corpus_target(facts->corpus, record, i);
 
 		if (!to || to->live || str_is(to->kind, "role") ||
 		    str_is(to->kind, "person") || is_past_fact(to->kind))

@@ -22,6 +22,8 @@ struct corpus {
 	size_t root_count;
 	/* Referrers of record i: referrers[first[i]] to [first[i + 1]]. */
 	struct referrer *referrers;
+	/* What each reference of each record names, or NULL. */
+	VEC(const struct record *) targets;
 	size_t *first;
 };
 
@@ -43,6 +45,7 @@ void corpus_free(struct corpus *corpus)
 		vec_done(&corpus->groups.at[i]->records);
 	vec_done(&corpus->groups);
 	vec_done(&corpus->records);
+	vec_done(&corpus->targets);
 	map_done(&corpus->kinds);
 	map_done(&corpus->by_key);
 	mem_free(corpus->referrers);
@@ -117,23 +120,28 @@ static size_t index_of(const struct corpus *corpus, const struct record *record)
 	return (size_t)(record - corpus->records.at);
 }
 
+static const struct record *resolve(const struct corpus *corpus,
+				    const struct reference *reference)
+{
+	return corpus_find(corpus, reference->kind, reference->id);
+}
+
 /* Counts, sums up, fills: a counting sort by the record referred to. */
 static void index_referrers(struct corpus *corpus)
 {
 	size_t count = corpus->records.count;
-	VEC(const struct record *) targets = {0};
 	size_t *next;
-	size_t at = 0;
 
 	corpus->first = mem_new((count + 1) * sizeof(*corpus->first));
 	for (size_t i = 0; i < count; i++) {
-		const struct record *record = &corpus->records.at[i];
+		struct record *record = &corpus->records.at[i];
 
+		record->first_target = corpus->targets.count;
 		for (size_t k = 0; k < record->reference_count; k++) {
 			const struct record *to =
-				corpus_resolve(corpus, &record->references[k]);
+				resolve(corpus, &record->references[k]);
 
-			*vec_push(&targets) = to;
+			*vec_push(&corpus->targets) = to;
 			if (to)
 				corpus->first[index_of(corpus, to) + 1]++;
 		}
@@ -148,7 +156,8 @@ static void index_referrers(struct corpus *corpus)
 		const struct record *record = &corpus->records.at[i];
 
 		for (size_t k = 0; k < record->reference_count; k++) {
-			const struct record *to = targets.at[at++];
+			const struct record *to =
+				corpus_target(corpus, record, k);
 
 			if (to)
 				corpus->referrers[next[index_of(
@@ -157,7 +166,6 @@ static void index_referrers(struct corpus *corpus)
 		}
 	}
 	mem_free(next);
-	vec_done(&targets);
 }
 
 static int by_address(const void *a, const void *b)
@@ -244,10 +252,10 @@ const struct record *corpus_find(const struct corpus *corpus, str kind, str id)
 	return map_find(&corpus->by_key, key_into(key, kind, id));
 }
 
-const struct record *corpus_resolve(const struct corpus *corpus,
-				    const struct reference *reference)
+const struct record *corpus_target(const struct corpus *corpus,
+				   const struct record *record, size_t index)
 {
-	return corpus_find(corpus, reference->kind, reference->id);
+	return corpus->targets.at[record->first_target + index];
 }
 
 const struct referrer *corpus_referrers(const struct corpus *corpus,

@@ -36,9 +36,9 @@ const struct record *corpus_find(const struct corpus *corpus, str kind, str id);
 const struct record *corpus_of_root(const struct corpus *corpus,
 				    const struct node *root);
 
-/* The record that a reference names, or NULL. */
-const struct record *corpus_resolve(const struct corpus *corpus,
-				    const struct reference *reference);
+/* The record that reference `index` of a record names, or NULL. */
+const struct record *corpus_target(const struct corpus *corpus,
+				   const struct record *record, size_t index);
 
 /* One record referring to another. */
 struct referrer {

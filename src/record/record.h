@@ -46,9 +46,10 @@ struct record {
 	const struct requirement_reference *requirements;
 	uint32_t reference_count;
 	uint32_t requirement_count;
-	uint32_t document; /* which one of its file, from 0 */
-	bool valid;	   /* against the schema of its kind */
-	bool live;	   /* its status is not a terminal one */
+	size_t first_target; /* of its references, in the corpus */
+	uint32_t document;   /* which one of its file, from 0 */
+	bool valid;	     /* against the schema of its kind */
+	bool live;	     /* its status is not a terminal one */
 };
 
 #endif

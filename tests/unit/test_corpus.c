@@ -28,8 +28,10 @@ static struct record named(const struct source *source, const char *kind,
 
 static const struct reference to_crm = {
 	.kind = STR_INIT("asset"), .id = STR_INIT("crm"), .span = {5, 8}};
-static const struct reference to_nothing = {
-	.kind = STR_INIT("asset"), .id = STR_INIT("erp"), .span = {15, 18}};
+static const struct reference two[] = {
+	{.kind = STR_INIT("asset"), .id = STR_INIT("erp"), .span = {15, 18}},
+	{.kind = STR_INIT("asset"), .id = STR_INIT("crm"), .span = {25, 28}},
+};
 
 /* Added out of order, with one id twice and two that refer to it. */
 static int corpus_setup(void **state)
@@ -46,8 +48,8 @@ static int corpus_setup(void **state)
 	record.valid = false;
 	corpus_add(corpus, &record);
 	record = named(&first_file, "supplier", "s-1", 0);
-	record.references = &to_crm;
-	record.reference_count = 1;
+	record.references = two;
+	record.reference_count = 2;
 	corpus_add(corpus, &record);
 	corpus_close(corpus);
 	*state = corpus;
@@ -77,7 +79,7 @@ static void the_first_of_two_is_found_even_when_invalid(void **state)
 	assert_non_null(found);
 	assert_ptr_equal(found, corpus_at(*state, 1));
 	assert_false(found->valid);
-	assert_ptr_equal(corpus_resolve(*state, &to_crm), found);
+	assert_ptr_equal(corpus_target(*state, corpus_at(*state, 2), 0), found);
 }
 
 static void what_is_not_there_is_null(void **state)
@@ -87,7 +89,8 @@ static void what_is_not_there_is_null(void **state)
 	assert_null(corpus_find(*state, STR("asset"), STR("CRM")));
 	assert_null(corpus_find(*state, STR("supplier"), STR("crm")));
 	assert_null(corpus_find(*state, STR("asset"), STR("")));
-	assert_null(corpus_resolve(*state, &to_nothing));
+	assert_null(corpus_target(*state, corpus_at(*state, 0), 0));
+	assert_non_null(corpus_target(*state, corpus_at(*state, 0), 1));
 	(void)corpus_of_kind(*state, STR("risk"), &count);
 	assert_int_equal(count, 0);
 }
@@ -111,7 +114,7 @@ static void a_record_knows_who_refers_to_it(void **state)
 
 	assert_int_equal(count, 2);
 	assert_true(str_is(referrers[0].record->id, "s-1"));
-	assert_ptr_equal(referrers[0].reference, &to_crm);
+	assert_ptr_equal(referrers[0].reference, &two[1]);
 	assert_true(str_is(referrers[1].record->id, "s-2"));
 	(void)corpus_referrers(*state, corpus_at(*state, 0), &count);
 	assert_int_equal(count, 0);
