@@ -56,6 +56,10 @@ void host_variables(struct host *host, struct arena *arena,
  * and a budget. */
 struct cel_eval host_eval(const struct host *host, struct arena *arena);
 
+/* A row of a mapping as the value that rules about rows judge. */
+struct cel_value host_mapping_entry(struct arena *arena,
+				    const struct mapping_entry *entry);
+
 /* A record as a value of its kind's type, or an error when its tree was let
  * go. */
 struct cel_value host_record(struct cel_eval *eval, const struct host *host,

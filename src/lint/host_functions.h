@@ -41,6 +41,9 @@ const struct cel_type *host_git_commits_result(
 cel_function host_table, host_row, host_requirement, host_requirements,
 	host_rank, host_is_waivable;
 
+/* host_mapping.c */
+cel_function host_mapping_entries, host_mapping_controls, host_mapping_coverage;
+
 /* host_texts.c */
 cel_function host_texts, host_file_exists, host_file_sha256;
 

@@ -19,6 +19,7 @@ struct policy {
 	struct config config;
 	struct kind_set *kinds;
 	struct framework_set *frameworks;
+	struct mapping_set *mappings;
 	struct parameter_set *parameters;
 	struct map lookups;
 	struct vocabulary *vocabulary;
@@ -34,6 +35,7 @@ enum policy_part {
 	PART_OTHER,
 	PART_PACK,
 	PART_FRAMEWORK,
+	PART_MAPPING,
 	PART_PARAMETERS,
 	PART_LOOKUP,
 };
@@ -44,6 +46,8 @@ static enum policy_part part_of(str rest)
 		return PART_PARAMETERS;
 	if (str_starts(rest, STR("frameworks/")))
 		return PART_FRAMEWORK;
+	if (str_starts(rest, STR("mappings/")))
+		return PART_MAPPING;
 	if (str_starts(rest, STR("lookups/")))
 		return PART_LOOKUP;
 	return str_find_byte(rest, '/') == SIZE_MAX ? PART_PACK : PART_OTHER;
@@ -75,6 +79,7 @@ static bool add_file(struct policy *policy, struct policy_file *file, str rest,
 		[PART_PACK] = "https://abide.dev/schema/abide/pack.yaml",
 		[PART_FRAMEWORK] =
 			"https://abide.dev/schema/abide/framework.yaml",
+		[PART_MAPPING] = "https://abide.dev/schema/abide/mapping.yaml",
 		[PART_PARAMETERS] =
 			"https://abide.dev/schema/abide/parameters.yaml",
 		[PART_LOOKUP] = "https://abide.dev/schema/abide/lookup.yaml",
@@ -93,6 +98,8 @@ static bool add_file(struct policy *policy, struct policy_file *file, str rest,
 		return add_pack(policy, file, options, err);
 	if (part == PART_FRAMEWORK)
 		return framework_set_add(policy->frameworks, file, err);
+	if (part == PART_MAPPING)
+		return mapping_set_add(policy->mappings, file, err);
 	if (part == PART_LOOKUP) {
 		/* A repository's own table takes the place of ours. */
 		(void)map_put(&policy->lookups,
@@ -424,6 +431,8 @@ static bool set_subject(const struct policy *policy, struct rule *rule,
 					      rule->kind_count);
 	else if (rule->subject == SUBJECT_TEXT)
 		rule->self = vocabulary_text(vocabulary);
+	else if (rule->subject == SUBJECT_MAPPING_ENTRY)
+		rule->self = vocabulary_mapping(vocabulary);
 	return true;
 }
 
@@ -473,6 +482,7 @@ static bool load(struct policy *policy, const struct policy_options *options,
 	});
 	policy->validator = validator_new(options->limits);
 	policy->frameworks = framework_set_new();
+	policy->mappings = mapping_set_new();
 	policy->parameters = parameter_set_new();
 	kind_set_sources(policy->registry, &policy->files);
 	if (!config_load(&policy->config, &policy->files, path,
@@ -485,6 +495,7 @@ static bool load(struct policy *policy, const struct policy_options *options,
 			     policy->config.schemas, err) &&
 	       add_embedded(policy, options, err) &&
 	       add_theirs(policy, options, err) &&
+	       mapping_set_close(policy->mappings, policy->frameworks, err) &&
 	       parameter_set_close(policy->parameters, &policy->config.file,
 				   policy->config.params, options->limits,
 				   err) &&
@@ -529,6 +540,7 @@ void policy_free(struct policy *policy)
 	vec_done(&policy->names);
 	kind_set_free(policy->kinds);
 	framework_set_free(policy->frameworks);
+	mapping_set_free(policy->mappings);
 	vocabulary_free(policy->vocabulary);
 	parameter_set_free(policy->parameters);
 	map_done(&policy->lookups);
@@ -554,6 +566,11 @@ const struct kind_set *policy_kinds(const struct policy *policy)
 const struct framework_set *policy_frameworks(const struct policy *policy)
 {
 	return policy->frameworks;
+}
+
+const struct mapping_set *policy_mappings(const struct policy *policy)
+{
+	return policy->mappings;
 }
 
 const struct parameter *policy_parameter(const struct policy *policy, str key)

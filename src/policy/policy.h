@@ -11,6 +11,7 @@
 #include "policy/config.h"
 #include "policy/framework.h"
 #include "policy/kinds.h"
+#include "policy/mapping.h"
 #include "policy/parameters.h"
 #include "policy/rule.h"
 #include "policy/vocabulary.h"
@@ -42,6 +43,7 @@ const struct config *policy_config(const struct policy *policy);
 const struct kind_set *policy_kinds(const struct policy *policy);
 const struct vocabulary *policy_vocabulary(const struct policy *policy);
 const struct framework_set *policy_frameworks(const struct policy *policy);
+const struct mapping_set *policy_mappings(const struct policy *policy);
 
 /* A lookup table by its id, the whole document; NULL: there is none. */
 const struct node *policy_lookup(const struct policy *policy, str id);

@@ -19,6 +19,7 @@ struct vocabulary {
 	const struct cel_type *params;
 	const struct node *params_node;
 	const struct cel_type *text;
+	const struct cel_type *mapping;
 	const struct cel_type *all; /* the union of all kinds */
 	const struct cel_type **types;
 	size_t type_count;
@@ -247,6 +248,33 @@ static void make_text(struct vocabulary *vocabulary)
 				       ARRAY_SIZE(names));
 }
 
+static void make_mapping(struct vocabulary *vocabulary)
+{
+	static const char *const words[] = {
+		"coverage", "mapping",		"origin",
+		"residual", "source_framework", "target_framework"};
+	static const char *const lists[] = {"decides", "needs_kinds", "source",
+					    "targets"};
+	struct arena *arena = &vocabulary->arena;
+	size_t count = ARRAY_SIZE(words) + ARRAY_SIZE(lists);
+	struct cel_field *fields = arena_array(arena, struct cel_field, count);
+	const struct cel_type *strings = cel_type_list(arena, &cel_string_type);
+
+	for (size_t i = 0; i < count; i++) {
+		bool word = i < ARRAY_SIZE(words);
+		const char *name =
+			word ? words[i] : lists[i - ARRAY_SIZE(words)];
+
+		fields[i] = (struct cel_field){
+			.name = str_of(name),
+			.type = word ? &cel_string_type : strings,
+			.required = true,
+		};
+	}
+	vocabulary->mapping =
+		object_type(arena, "mapping-entry", fields, count);
+}
+
 bool vocabulary_new(struct vocabulary **out,
 		    const struct vocabulary_options *options, struct error *err)
 {
@@ -269,6 +297,7 @@ bool vocabulary_new(struct vocabulary **out,
 	}
 	make_params(vocabulary);
 	make_text(vocabulary);
+	make_mapping(vocabulary);
 	*out = vocabulary;
 	return true;
 }
@@ -353,6 +382,11 @@ const struct cel_type *vocabulary_kinds(struct vocabulary *vocabulary,
 const struct cel_type *vocabulary_text(const struct vocabulary *vocabulary)
 {
 	return vocabulary->text;
+}
+
+const struct cel_type *vocabulary_mapping(const struct vocabulary *vocabulary)
+{
+	return vocabulary->mapping;
 }
 
 const struct cel_type *vocabulary_params(const struct vocabulary *vocabulary)

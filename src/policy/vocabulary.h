@@ -65,6 +65,9 @@ const struct cel_type *vocabulary_kinds(struct vocabulary *vocabulary,
 /* { path, value, kind, id }: one text of a record. */
 const struct cel_type *vocabulary_text(const struct vocabulary *vocabulary);
 
+/* { mapping, source, targets, coverage, ... }: one row of a mapping. */
+const struct cel_type *vocabulary_mapping(const struct vocabulary *vocabulary);
+
 /* The parameters as nested maps, with their type. */
 const struct cel_type *vocabulary_params(const struct vocabulary *vocabulary);
 const struct node *vocabulary_params_node(const struct vocabulary *vocabulary);
