@@ -86,6 +86,37 @@ static void merge_findings(struct lint_run *run)
 	}
 }
 
+static int by_file(const void *a, const void *b)
+{
+	const struct secret *x = a;
+	const struct secret *y = b;
+	int order = str_compare(x->path, y->path);
+
+	return order ? order
+		     : (x->span.start > y->span.start) -
+			       (x->span.start < y->span.start);
+}
+
+/* Where rules marked sensitive found something, in findings that are shown and
+ * those that are not: the line may be shown for another finding. */
+static void merge_secrets(struct lint_run *run)
+{
+	for (unsigned i = 0; i < run->worker_count; i++) {
+		struct worker *worker = &run->workers[i];
+
+		for (size_t k = 0; k < worker->findings.count; k++) {
+			const struct finding *finding = &worker->findings.at[k];
+
+			if (finding->rule->sensitive && finding->path.len)
+				*vec_push(&run->secrets) = (struct secret){
+					finding->path, finding->span};
+		}
+	}
+	if (run->secrets.count)
+		qsort(run->secrets.at, run->secrets.count,
+		      sizeof(struct secret), by_file);
+}
+
 static void merge_reasons(struct lint_run *run)
 {
 	for (unsigned i = 0; i < run->worker_count; i++) {
@@ -161,6 +192,30 @@ struct reread {
 	struct mask mask;
 };
 
+static void mask_secrets(struct reread *file, const struct lint_run *run,
+			 struct worker *worker)
+{
+	struct secret wanted = {.path = file->path};
+	VEC(struct span) spans = {0};
+	size_t low = 0;
+	size_t high = run->secrets.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (by_file(&run->secrets.at[middle], &wanted) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < run->secrets.count &&
+	       str_equal(run->secrets.at[low].path, file->path);
+	     low++)
+		*vec_push(&spans) = run->secrets.at[low].span;
+	mask_add(&file->mask, spans.at, spans.count, &worker->trees);
+	vec_done(&spans);
+}
+
 static bool reread(struct reread *out, const struct lint_run *run,
 		   struct worker *worker, str path)
 {
@@ -183,6 +238,7 @@ static bool reread(struct reread *out, const struct lint_run *run,
 	if (out->parsed)
 		mask_find(&out->mask, run->policy, &out->document,
 			  &worker->trees);
+	mask_secrets(out, run, worker);
 	return true;
 }
 
@@ -407,6 +463,7 @@ bool close_report(struct lint_run *run, struct error *err)
 
 	(void)err;
 	merge_findings(run);
+	merge_secrets(run);
 	if (run->findings.count)
 		qsort(run->findings.at, run->findings.count,
 		      sizeof(struct finding), by_place);

@@ -206,6 +206,7 @@ void lint_run_free(struct lint_run *run)
 	corpus_free(run->corpus);
 	waiver_set_free(run->waivers);
 	vec_done(&run->findings);
+	vec_done(&run->secrets);
 	vec_done(&run->incomplete);
 	vec_done(&run->remarks);
 	arena_done(&run->arena);

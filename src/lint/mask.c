@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/mask.h"
 
+#include <stdlib.h>
+
 #include "base/vec.h"
 #include "jsonschema/schema_view.h"
 
@@ -88,24 +90,71 @@ void mask_find(struct mask *out, const struct policy *policy,
 		if (kind)
 			look(&search, kind->schema, root, DEPTH);
 	}
-	*out = (struct mask){vec_keep(&search.spans, arena),
-			     search.spans.count};
+	*out = (struct mask){0};
+	mask_add(out, search.spans.at, search.spans.count, arena);
 	vec_done(&search.spans);
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct span *x = a;
+	const struct span *y = b;
+
+	return (x->start > y->start) - (x->start < y->start);
+}
+
+void mask_add(struct mask *mask, const struct span *spans, size_t count,
+	      struct arena *arena)
+{
+	struct span *all = arena_array(arena, struct span, mask->count + count);
+	size_t total = mask->count + count;
+	size_t kept = 0;
+
+	if (count == 0)
+		return;
+	if (mask->count)
+		memcpy(all, mask->spans, mask->count * sizeof(*all));
+	memcpy(all + mask->count, spans, count * sizeof(*all));
+	qsort(all, total, sizeof(*all), by_start);
+	for (size_t i = 0; i < total; i++) {
+		if (kept && all[i].start <= all[kept - 1].end) {
+			if (all[i].end > all[kept - 1].end)
+				all[kept - 1].end = all[i].end;
+		} else {
+			all[kept++] = all[i];
+		}
+	}
+	*mask = (struct mask){all, kept};
+}
+
+/* The first span that ends behind an offset. */
+static size_t first_behind(const struct mask *mask, size_t offset)
+{
+	size_t low = 0;
+	size_t high = mask->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (mask->spans[middle].end <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 str mask_line(const struct mask *mask, str line, size_t start,
 	      struct arena *arena)
 {
 	char *copy = arena_raw(arena, line.len, 1);
+	size_t next = first_behind(mask, start);
 	size_t len = 0;
 
 	for (size_t i = 0; i < line.len; i++) {
-		bool hidden = false;
-
-		for (size_t k = 0; k < mask->count && !hidden; k++)
-			hidden = start + i >= mask->spans[k].start &&
-				 start + i < mask->spans[k].end;
-		if (!hidden)
+		while (next < mask->count && mask->spans[next].end <= start + i)
+			next++;
+		if (next == mask->count || start + i < mask->spans[next].start)
 			copy[len++] = line.ptr[i];
 		else if (((unsigned char)line.ptr[i] & 0xC0) != 0x80)
 			copy[len++] = '*';

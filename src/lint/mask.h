@@ -1,5 +1,6 @@
 /*
- * mask - values that the schema marks x-sensitive never leave in a snippet.
+ * mask - values that the schema marks x-sensitive, and what rules marked
+ * sensitive find, never leave in a snippet.
  *
  * Registers hold personal data and CI logs are public. The bytes of such a
  * value are replaced by asterisks, one for a code point, before a source line
@@ -14,13 +15,17 @@
 #include "policy/policy.h"
 
 struct mask {
-	const struct span *spans; /* by place */
+	const struct span *spans; /* by place, apart */
 	size_t count;
 };
 
 /* The sensitive values of a file's records. */
 void mask_find(struct mask *out, const struct policy *policy,
 	       const struct document *document, struct arena *arena);
+
+/* Masks further spans, in any order. */
+void mask_add(struct mask *mask, const struct span *spans, size_t count,
+	      struct arena *arena);
 
 /* A copy of the bytes [start, start + line.len) of the file, masked. */
 str mask_line(const struct mask *mask, str line, size_t start,

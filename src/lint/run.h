@@ -39,6 +39,12 @@ struct keep {
 	str member;
 };
 
+/* What a rule marked sensitive found; its line is never shown as it is. */
+struct secret {
+	str path;
+	struct span span;
+};
+
 struct lint_run {
 	const struct lint *lint;
 	const struct policy *policy;
@@ -52,6 +58,7 @@ struct lint_run {
 	size_t keep_count;
 	bool keep_all;
 	VEC(struct finding) findings;
+	VEC(struct secret) secrets;
 	VEC(struct incomplete) incomplete;
 	VEC(struct remark) remarks;
 	struct report report;

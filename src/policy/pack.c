@@ -103,6 +103,7 @@ static bool read_rule(struct rule *rule, const struct node *node,
 {
 	const struct node *id = node_find(node, STR("id"));
 	const struct node *waivable = node_find(node, STR("waivable"));
+	const struct node *sensitive = node_find(node, STR("sensitive"));
 	const struct node *check = node_find(node, STR("check"));
 
 	*rule = (struct rule){
@@ -113,6 +114,7 @@ static bool read_rule(struct rule *rule, const struct node *node,
 		.fix = str_trim(node_text(node, STR("fix"))),
 		.severity = SEVERITY_ERROR,
 		.waivable = !waivable || waivable->as.boolean,
+		.sensitive = sensitive && sensitive->as.boolean,
 		.params = node_find(node, STR("params")),
 		.pack = file->path,
 		.place = id->span,
