@@ -18,6 +18,7 @@ struct judgement {
 	struct error *err;
 	size_t budget;		    /* left, of the rule on this record */
 	const struct node *element; /* of `each` */
+	const struct mapping_entry *entry; /* judged, or NULL */
 };
 
 static struct cel_value evaluate(struct judgement *judgement,
@@ -149,11 +150,64 @@ static const struct node *place_of_finding(struct judgement *judgement,
 	return node ? node : judgement->element;
 }
 
+/* The record that holds a value, when it is not the one that is judged. */
+static const struct record *record_around(const struct corpus *corpus,
+					  const struct node *node)
+{
+	for (size_t i = 0; corpus && i < corpus_count(corpus); i++) {
+		const struct record *record = corpus_at(corpus, i);
+
+		if (record->root && lies_in(record->root, node, DEPTH))
+			return record;
+	}
+	return NULL;
+}
+
+/* A rule about the repository or a row of a mapping has no file of its own:
+ * the record its place lies in is where the finding belongs. */
+static void set_place(struct judgement *judgement, struct found *found,
+		      const struct node *at, struct buf *pointer)
+{
+	const struct facts *facts = judgement->facts;
+	const struct node *root = facts->root;
+
+	if (!at)
+		return;
+	if (!root) {
+		found->record = record_around(facts->corpus, at);
+		root = found->record ? found->record->root : NULL;
+	}
+	/* The record as a whole is shown at its id. */
+	if (!root || at == root || !lies_in(root, at, DEPTH))
+		return;
+	node_pointer(pointer, root, at);
+	found->pointer = buf_str(pointer);
+	found->span = at->span;
+}
+
+/* What tells findings at one place apart. */
+static str discriminator_of(struct judgement *judgement, size_t assert)
+{
+	struct arena *arena = &judgement->worker->scratch;
+	const struct mapping_entry *entry = judgement->entry;
+	bool many = judgement->code->assert_count > 1;
+	str name = {0};
+
+	if (entry)
+		name = str_format(arena, STR_FMT "/" STR_FMT "%s",
+				  STR_ARG(entry->mapping),
+				  STR_ARG(entry->sources.at[0]),
+				  many ? " " : "");
+	if (many)
+		name = str_format(arena, STR_FMT "assert %zu", STR_ARG(name),
+				  assert);
+	return name;
+}
+
 static void report(struct judgement *judgement,
 		   const struct rule_assert *assert, size_t index)
 {
 	const struct facts *facts = judgement->facts;
-	struct arena *arena = &judgement->worker->scratch;
 	const struct template *template = assert->message.count
 						  ? &assert->message
 						  : &judgement->code->message;
@@ -172,13 +226,8 @@ static void report(struct judgement *judgement,
 		buf_add(&message, judgement->rule->title);
 	}
 	found.message = buf_str(&message);
-	if (at && facts->root && lies_in(facts->root, at, DEPTH)) {
-		node_pointer(&pointer, facts->root, at);
-		found.pointer = buf_str(&pointer);
-		found.span = at->span;
-	}
-	if (judgement->code->assert_count > 1)
-		found.discriminator = str_format(arena, "assert %zu", index);
+	set_place(judgement, &found, at, &pointer);
+	found.discriminator = discriminator_of(judgement, index);
 	sink_report(judgement->sink, &found);
 	buf_done(&message);
 	buf_done(&pointer);
@@ -340,11 +389,36 @@ static enum verdict judge_texts(struct judgement *judgement,
 	return worst;
 }
 
+/* Each row of the mappings in force. */
+static enum verdict judge_entries(struct judgement *judgement)
+{
+	const struct mapping_set *set =
+		policy_mappings(judgement->facts->policy);
+	enum verdict worst = VERDICT_NOT_APPLICABLE;
+
+	for (size_t i = 0; i < mapping_entry_count(set); i++) {
+		enum verdict verdict;
+
+		judgement->entry = mapping_entry_at(set, i);
+		judgement->element = NULL;
+		judgement->variables[VARIABLE_SELF] = host_mapping_entry(
+			&judgement->worker->scratch, judgement->entry);
+		judgement->budget = judgement->facts->limits->cel_run_cost;
+		verdict = judge_subject(judgement);
+		if (verdict == VERDICT_FAILED)
+			return verdict;
+		if (verdict > worst)
+			worst = verdict;
+	}
+	return worst;
+}
+
 enum check_stage rule_stage(const struct rule *rule)
 {
 	if (rule->check)
 		return rule->check->stage;
-	if (rule->subject == SUBJECT_REPO)
+	if (rule->subject == SUBJECT_REPO ||
+	    rule->subject == SUBJECT_MAPPING_ENTRY)
 		return CHECK_REPOSITORY;
 	return rule->expressions->facts & CEL_READS_RECORDS ? CHECK_CORPUS
 							    : CHECK_RECORD;
@@ -393,5 +467,7 @@ enum verdict evaluate_rule(const struct lint_run *run, struct worker *worker,
 		buf_done(&pointer);
 		return verdict;
 	}
+	if (rule->subject == SUBJECT_MAPPING_ENTRY)
+		return judge_entries(&judgement);
 	return judge_subject(&judgement);
 }

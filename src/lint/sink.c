@@ -12,9 +12,12 @@ void sink_report(struct sink *sink, const struct found *found)
 {
 	struct worker *worker = sink->worker;
 	struct arena *kept = &worker->kept;
-	const struct record *record = sink->record;
+	const struct record *record =
+		found->record ? found->record : sink->record;
+	const struct source *source =
+		found->record ? found->record->source : sink->source;
 	str path = found->path.ptr ? found->path
-		   : sink->source  ? sink->source->path
+		   : source	   ? source->path
 				   : STR("");
 	enum severity severity =
 		policy_severity(sink->run->policy, sink->rule, path);
@@ -36,8 +39,8 @@ void sink_report(struct sink *sink, const struct found *found)
 		.message = str_keep(kept, found->message),
 		.label = str_keep(kept, found->label),
 		.help = str_keep(kept, found->help),
-		.digest = sink->source && str_equal(path, sink->source->path)
-				  ? sink->source->digest
+		.digest = source && str_equal(path, source->path)
+				  ? source->digest
 				  : 0,
 	};
 	if (found->other_path.ptr)

@@ -27,7 +27,9 @@ struct found {
 	str pointer;
 	str discriminator; /* when one pointer can be found twice */
 	str path;	   /* another file than the record's, if given */
-	str other_path;	   /* a second place, if given */
+	/* What it is about, if not the record that is judged. */
+	const struct record *record;
+	str other_path; /* a second place, if given */
 	struct span other;
 	str other_label;
 	const struct edit *edit; /* or NULL */
