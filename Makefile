@@ -141,6 +141,10 @@ worlds: $(B)/abide ## judge the worlds that test the rules
 example: $(B)/abide ## compare the example's findings with what it holds
 	@tools/demo.sh $(B)/abide quiet
 
+.PHONY: program
+program: $(B)/abide ## run the program itself: under git's hooks, on failing streams
+	@tests/program/run.sh $(B)/abide
+
 # ---- conformance suites
 
 CONF := $(CONF_SRC:%.c=$(B)/%)

@@ -49,6 +49,7 @@ stage 'unit gcc' run unit
 stage 'cases gcc' run cases
 stage 'worlds of the rules' run worlds
 stage 'the example' run example
+stage 'program gcc' run program
 stage 'conformance' run conformance
 stage 'fuzz corpus gcc' run fuzz-replay
 stage 'house laws' run house
@@ -56,6 +57,7 @@ stage 'house laws hold' run house-faults
 stage 'build asan' run VARIANT=asan build/asan/abide
 stage 'unit asan' run VARIANT=asan unit
 stage 'cases asan' run VARIANT=asan cases
+stage 'program asan' run VARIANT=asan program
 stage 'fuzz corpus asan' run VARIANT=asan fuzz-replay
 stage 'build clang' run VARIANT=clang build/clang/abide
 printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
