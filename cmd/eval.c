@@ -409,10 +409,9 @@ static enum status over_records(struct evaluator *evaluator,
 	evaluator->host->self = self;
 	evaluator->host->self_root = self ? self->root : NULL;
 	evaluator->base = VARIABLE_COUNT;
-	if (!policy_env(&evaluator->cel, input->policy,
-			self ? vocabulary_kind(vocabulary, self->kind) : NULL,
-			&err))
-		return complain(evaluator->env, &err);
+	evaluator->cel = policy_env(
+		input->policy,
+		self ? vocabulary_kind(vocabulary, self->kind) : NULL);
 	return evaluate(evaluator, evaluator->options->arguments[0]);
 }
 

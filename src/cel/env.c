@@ -25,6 +25,7 @@ struct cel_env {
 	struct map variables; /* name to struct cel_variable of options */
 	struct loaded *libraries;
 	size_t library_count;
+	bool borrows; /* all but the variables is that of another */
 };
 
 static const struct cel_library *const own[] = {
@@ -200,12 +201,29 @@ bool cel_env_new(struct cel_env **out, const struct cel_env_options *options,
 	return true;
 }
 
+struct cel_env *cel_env_with(const struct cel_env *base,
+			     const struct cel_variable *variables, size_t count)
+{
+	struct cel_env *env = mem_new(sizeof(*env));
+
+	*env = *base;
+	env->borrows = true;
+	arena_init(&env->arena);
+	map_init(&env->variables);
+	env->options.variables = variables;
+	env->options.variable_count = count;
+	add_variables(env);
+	return env;
+}
+
 void cel_env_free(struct cel_env *env)
 {
 	if (!env)
 		return;
-	map_done(&env->globals);
-	map_done(&env->receivers);
+	if (!env->borrows) {
+		map_done(&env->globals);
+		map_done(&env->receivers);
+	}
 	map_done(&env->variables);
 	arena_done(&env->arena);
 	mem_free(env);

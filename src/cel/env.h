@@ -38,6 +38,14 @@ MUST_USE bool cel_env_new(struct cel_env **out,
 			  const struct cel_env_options *options,
 			  struct error *err);
 void cel_env_free(struct cel_env *env);
+
+/* An environment with the functions, types and macros of `base`, which must
+ * outlive it, and with variables of its own instead. Reading the signatures of
+ * all libraries is most of what making an environment costs; this is without.
+ */
+struct cel_env *cel_env_with(const struct cel_env *base,
+			     const struct cel_variable *variables,
+			     size_t count);
 const struct cel_env_options *cel_env_options(const struct cel_env *env);
 
 #endif

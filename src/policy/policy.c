@@ -655,8 +655,8 @@ const struct rule_setting *policy_setting(const struct policy *policy,
 			  rule);
 }
 
-bool policy_env(const struct cel_env **out, const struct policy *policy,
-		const struct cel_type *self, struct error *err)
+const struct cel_env *policy_env(const struct policy *policy,
+				 const struct cel_type *self)
 {
-	return vocabulary_env(out, policy->vocabulary, self, NULL, 0, err);
+	return vocabulary_env(policy->vocabulary, self, NULL, 0);
 }

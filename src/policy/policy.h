@@ -71,9 +71,8 @@ enum severity policy_severity(const struct policy *policy,
 			      const struct rule *rule, str path);
 
 /* An environment for an expression of the user's; `self` of a type or NULL. */
-MUST_USE bool policy_env(const struct cel_env **out,
-			 const struct policy *policy,
-			 const struct cel_type *self, struct error *err);
+const struct cel_env *policy_env(const struct policy *policy,
+				 const struct cel_type *self);
 
 /* Warnings of the checker about rules, each with file, line and column. */
 size_t policy_warning_count(const struct policy *policy);

@@ -213,16 +213,16 @@ static bool compile_template(struct template *out, struct making *making,
 	return ok;
 }
 
-static bool declare(struct making *making, str name,
-		    const struct cel_type *type, struct error *err)
+static void declare(struct making *making, str name,
+		    const struct cel_type *type)
 {
 	struct cel_variable *variable = vec_push(&making->more);
 
 	variable->name = name;
 	variable->type = type;
-	return vocabulary_env(&making->env, making->compiling->vocabulary,
-			      making->rule->self, making->more.at,
-			      making->more.count, err);
+	making->env = vocabulary_env(making->compiling->vocabulary,
+				     making->rule->self, making->more.at,
+				     making->more.count);
 }
 
 static bool compile_lets(struct making *making, const struct node *map,
@@ -238,10 +238,10 @@ static bool compile_lets(struct making *making, const struct node *map,
 		const struct node *value = &map->as.children[i];
 
 		lets[i].name = value->key->text;
-		if (!compile(&lets[i].program, making, value, NULL, err) ||
-		    !declare(making, lets[i].name,
-			     cel_program_type(lets[i].program), err))
+		if (!compile(&lets[i].program, making, value, NULL, err))
 			return false;
+		declare(making, lets[i].name,
+			cel_program_type(lets[i].program));
 	}
 	making->code->lets = lets;
 	making->code->let_count = map->count;
@@ -277,10 +277,12 @@ static bool compile_each(struct making *making, const struct node *scalar,
 	type = cel_program_type(making->code->each);
 	first = str_cut(&names, ',');
 	making->code->each_variables = names.ptr ? 2 : 1;
-	if (names.ptr)
-		return declare(making, str_trim(first), &cel_int_type, err) &&
-		       declare(making, str_trim(names), element_of(type), err);
-	return declare(making, str_trim(first), element_of(type), err);
+	if (names.ptr) {
+		declare(making, str_trim(first), &cel_int_type);
+		first = names;
+	}
+	declare(making, str_trim(first), element_of(type));
+	return true;
 }
 
 /* One of several assertions, with a message and a place of its own. */
@@ -359,9 +361,9 @@ static bool compile_all(struct making *making, struct error *err)
 	const struct node *source = making->rule->source;
 	struct rule_code *code = making->code;
 
-	if (!vocabulary_env(&making->env, making->compiling->vocabulary,
-			    making->rule->self, NULL, 0, err) ||
-	    !compile_lets_and_when(making, err))
+	making->env = vocabulary_env(making->compiling->vocabulary,
+				     making->rule->self, NULL, 0);
+	if (!compile_lets_and_when(making, err))
 		return false;
 	return compile_each(making, node_find(source, STR("each")), err) &&
 	       compile_asserts(making, node_find(source, STR("assert")), err) &&

@@ -23,6 +23,7 @@ struct vocabulary {
 	const struct cel_type *all; /* the union of all kinds */
 	const struct cel_type **types;
 	size_t type_count;
+	struct cel_env *base; /* with the functions, without variables */
 	VEC(struct cel_env *) envs;
 };
 
@@ -298,6 +299,19 @@ bool vocabulary_new(struct vocabulary **out,
 	make_params(vocabulary);
 	make_text(vocabulary);
 	make_mapping(vocabulary);
+	ok = cel_env_new(&vocabulary->base,
+			 &(struct cel_env_options){
+				 .libraries = options->libraries,
+				 .library_count = options->library_count,
+				 .types = vocabulary->types,
+				 .type_count = vocabulary->type_count,
+				 .limits = options->limits,
+			 },
+			 err);
+	if (!ok) {
+		vocabulary_free(vocabulary);
+		return false;
+	}
 	*out = vocabulary;
 	return true;
 }
@@ -309,6 +323,7 @@ void vocabulary_free(struct vocabulary *vocabulary)
 	for (size_t i = 0; i < vocabulary->envs.count; i++)
 		cel_env_free(vocabulary->envs.at[i]);
 	vec_done(&vocabulary->envs);
+	cel_env_free(vocabulary->base);
 	map_done(&vocabulary->kinds);
 	map_done(&vocabulary->fields);
 	map_done(&vocabulary->field_of);
@@ -316,23 +331,14 @@ void vocabulary_free(struct vocabulary *vocabulary)
 	mem_free(vocabulary);
 }
 
-bool vocabulary_env(const struct cel_env **out, struct vocabulary *vocabulary,
-		    const struct cel_type *self,
-		    const struct cel_variable *more, size_t count,
-		    struct error *err)
+const struct cel_env *vocabulary_env(struct vocabulary *vocabulary,
+				     const struct cel_type *self,
+				     const struct cel_variable *more,
+				     size_t count)
 {
 	struct cel_variable *variables =
 		arena_array(&vocabulary->arena, struct cel_variable,
 			    VARIABLE_COUNT + count);
-	struct cel_env_options options = {
-		.libraries = vocabulary->options.libraries,
-		.library_count = vocabulary->options.library_count,
-		.types = vocabulary->types,
-		.type_count = vocabulary->type_count,
-		.variables = variables,
-		.variable_count = VARIABLE_COUNT + count,
-		.limits = vocabulary->options.limits,
-	};
 	struct cel_env *env;
 
 	variables[VARIABLE_SELF] =
@@ -351,11 +357,9 @@ bool vocabulary_env(const struct cel_env **out, struct vocabulary *vocabulary,
 	if (count)
 		memcpy(variables + VARIABLE_COUNT, more,
 		       count * sizeof(*variables));
-	if (!cel_env_new(&env, &options, err))
-		return false;
+	env = cel_env_with(vocabulary->base, variables, VARIABLE_COUNT + count);
 	*vec_push(&vocabulary->envs) = env;
-	*out = env;
-	return true;
+	return env;
 }
 
 const struct cel_type *vocabulary_kind(const struct vocabulary *vocabulary,

@@ -48,11 +48,10 @@ void vocabulary_free(struct vocabulary *vocabulary);
 
 /* An environment with `self` of the given type (NULL: there is none) and
  * further variables behind the five. It belongs to the vocabulary. */
-MUST_USE bool vocabulary_env(const struct cel_env **out,
-			     struct vocabulary *vocabulary,
-			     const struct cel_type *self,
-			     const struct cel_variable *more, size_t count,
-			     struct error *err);
+const struct cel_env *vocabulary_env(struct vocabulary *vocabulary,
+				     const struct cel_type *self,
+				     const struct cel_variable *more,
+				     size_t count);
 
 /* The type of a record of a kind; NULL when there is no such kind. */
 const struct cel_type *vocabulary_kind(const struct vocabulary *vocabulary,
