@@ -12,12 +12,20 @@ struct world {
 	size_t count;
 	struct instant now;
 	bool bare; /* made of values, not of files: schemas are not asked */
+	const struct node *params; /* by key, as written; or NULL */
 };
 
 /* Reads a world of a rule's `tests`. ERROR_CONFIG when it cannot be read. */
 MUST_USE bool rule_world_read(struct world *out, const struct node *node,
 			      const struct rule *rule, struct instant now,
 			      struct arena *arena, struct error *err);
+
+/* The parameters of a policy with the values of a world in their places, in
+ * the arena. ERROR_CONFIG for an unknown key and for a value of another type.
+ */
+MUST_USE bool world_params(const struct node **out, const struct policy *policy,
+			   const struct node *given, struct arena *arena,
+			   struct error *err);
 
 /* What a rule says of a world. */
 struct verdict_of_world {

@@ -60,7 +60,10 @@ bool rule_world_read(struct world *out, const struct node *node,
 	const struct node *files = node_find(node, STR("files"));
 	str time = node_text(node, STR("now"));
 	VEC(struct snapshot_text) texts = {0};
-	struct world world = {.now = now};
+	struct world world = {
+		.now = now,
+		.params = node_find(node, STR("params")),
+	};
 
 	if (time.ptr && !date_parse(&world.now, time) &&
 	    !instant_parse(&world.now, time))
@@ -152,7 +155,9 @@ bool rule_world_judge(struct verdict_of_world *out, const struct policy *policy,
 		.explain_context = coverage,
 	};
 	struct lint_run *run;
-	bool ok = lint_run(&run, &lint, err);
+	bool ok = (!world->params || world_params(&lint.params, policy,
+						  world->params, arena, err)) &&
+		  lint_run(&run, &lint, err);
 
 	if (ok) {
 		read_report(&verdict, lint_report(run), rule, arena);

@@ -257,9 +257,11 @@ void host_variables(struct host *host, struct arena *arena,
 	records->host = host;
 	out[VARIABLE_SELF] = self;
 	out[VARIABLE_RECORDS] = cel_of_map(&records->head);
-	out[VARIABLE_PARAMS] =
-		cel_of_typed_node(&eval, vocabulary_params_node(vocabulary),
-				  vocabulary_params(vocabulary));
+	out[VARIABLE_PARAMS] = cel_of_typed_node(
+		&eval,
+		host->params ? host->params
+			     : vocabulary_params_node(vocabulary),
+		vocabulary_params(vocabulary));
 	out[VARIABLE_ORG] = organisation(&eval, host);
 	out[VARIABLE_NOW] = cel_timestamp(host->now);
 	out[VARIABLE_CALENDAR] = cel_calendar(arena, &host->calendar);

@@ -23,6 +23,7 @@ struct host {
 	struct snapshot_reader *reader;
 	const struct limits *limits;
 	struct instant now;
+	const struct node *params;    /* in place of the policy's, or NULL */
 	const struct record *self;    /* that is judged, or NULL */
 	const struct node *self_root; /* its tree, also before it is kept */
 	struct cel_zone_cache *zones;

@@ -43,6 +43,7 @@ static void worker_init(struct worker *worker, const struct lint_run *run)
 				     policy_rule_count(run->policy));
 	worker->regexes = cel_regexes_new(run->limits);
 	host_init(&worker->host, run->policy, &worker->kept);
+	worker->host.params = run->lint->params;
 	worker->host.snapshot = run->lint->snapshot;
 	worker->host.reader = worker->reader;
 	worker->host.now = run->lint->now;

@@ -32,6 +32,8 @@ struct lint {
 	const struct rule *only; /* judge by this rule alone; NULL: all */
 	bool selected; /* every YAML, JSON and Markdown file holds records */
 	bool bare; /* a world of values: schemas say what is, not what must */
+	const struct node *params; /* values of a world, as vocabulary_params
+				      has them; NULL: the policy's */
 	cel_explain
 		*explain; /* told of each value of each expression, or NULL */
 	void *explain_context;

@@ -99,9 +99,8 @@ static bool all_of_kind(const struct node *list, enum node_kind kind)
 	return true;
 }
 
-/* NULL: it fits. Else what was wanted. */
-static const char *misfit(const struct parameter *parameter,
-			  const struct node *value)
+const char *parameter_misfit(const struct parameter *parameter,
+			     const struct node *value)
 {
 	str type = parameter->type;
 	struct period period;
@@ -193,7 +192,7 @@ static bool lay_over(struct parameter_set *set,
 	if (at == 0)
 		return unknown_key(set, config, value->key, err);
 	parameter = &set->parameters.at[at - 1];
-	wanted = misfit(parameter, value);
+	wanted = parameter_misfit(parameter, value);
 	if (wanted)
 		return policy_file_fault(config, value->span, err,
 					 "the parameter '" STR_FMT "' wants %s",

@@ -51,4 +51,9 @@ const struct parameter *parameter_at(const struct parameter_set *set,
 const struct parameter *parameter_find(const struct parameter_set *set,
 				       str key);
 
+/* What a value should be that is none for this parameter ("a period such as
+ * P24M"); NULL when it is one. */
+const char *parameter_misfit(const struct parameter *parameter,
+			     const struct node *value);
+
 #endif
