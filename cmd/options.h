@@ -22,9 +22,11 @@ enum option_use {
 	USE_HELP = 1 << 6,
 	USE_EVAL = 1 << 7,
 	USE_TEST = 1 << 8,
+	USE_DUE = 1 << 9,
+	USE_RETENTION = 1 << 10,
 	USE_POLICY = USE_CHECK | USE_EXPLAIN | USE_SCHEMA | USE_RULES |
-		     USE_EVAL | USE_TEST,
-	USE_ALL = (1 << 9) - 1,
+		     USE_EVAL | USE_TEST | USE_DUE | USE_RETENTION,
+	USE_ALL = (1 << 11) - 1,
 };
 
 enum option_id {

@@ -39,6 +39,8 @@ static const struct stops stops[] = {
 	[ENCODE_PROPERTY] = {{CONTROLS | LOW('%') | LOW(':') | LOW(','), DEL}},
 	[ENCODE_URI] = {{CONTROLS | PUNCTUATION_LOW | LOW(' '),
 			 PUNCTUATION_HIGH | DEL}},
+	[ENCODE_CALENDAR] = {{CONTROLS | LOW(';') | LOW(','),
+			      DEL | HIGH('\\')}},
 };
 
 struct range {
@@ -288,6 +290,20 @@ static void command_escape(struct out *out, uint32_t c)
 		show(out, c, STR("\\"));
 }
 
+/* LF is \n in a calendar; what else is hidden is shown, and the backslash of
+ * showing is text that is escaped itself. */
+static void calendar_escape(struct out *out, uint32_t c)
+{
+	if (c == '\n') {
+		buf_add(&out->buf, STR("\\n"));
+	} else if (c == ';' || c == ',' || c == '\\') {
+		buf_byte(&out->buf, '\\');
+		buf_byte(&out->buf, (char)c);
+	} else {
+		show(out, c, STR("\\\\"));
+	}
+}
+
 /* A code point of which its context's table or `hidden` says no. */
 static void escape(struct out *out, uint32_t c, enum encode_context context,
 		   size_t at)
@@ -326,6 +342,9 @@ static void escape(struct out *out, uint32_t c, enum encode_context context,
 	case ENCODE_URI:
 		percent(out, c);
 		break;
+	case ENCODE_CALENDAR:
+		calendar_escape(out, c);
+		break;
 	}
 }
 
@@ -339,7 +358,10 @@ static void escape_byte(struct out *out, unsigned char byte,
 		buf_format(&out->buf, "%%%02X", byte);
 	} else {
 		show_byte(out, byte,
-			  context == ENCODE_MARKDOWN ? STR("\\\\") : STR("\\"));
+			  context == ENCODE_MARKDOWN ||
+					  context == ENCODE_CALENDAR
+				  ? STR("\\\\")
+				  : STR("\\"));
 	}
 }
 
@@ -480,6 +502,26 @@ void out_text_cut(struct out *out, str untrusted, size_t most,
 void out_text(struct out *out, str untrusted, enum encode_context context)
 {
 	out_text_cut(out, untrusted, SIZE_MAX, context);
+}
+
+void out_fold(struct out *out, const struct out *line)
+{
+	enum { OCTETS = 75 };
+	str rest = out_str(line);
+	size_t room = OCTETS;
+
+	while (rest.len > room) {
+		size_t cut = room;
+
+		while (cut > 1 && ((unsigned char)rest.ptr[cut] & 0xC0) == 0x80)
+			cut--;
+		buf_add(&out->buf, str_slice(rest, 0, cut));
+		buf_add(&out->buf, STR("\r\n "));
+		rest = str_slice(rest, cut, rest.len);
+		room = OCTETS - 1; /* the blank counts */
+	}
+	buf_add(&out->buf, rest);
+	buf_add(&out->buf, STR("\r\n"));
 }
 
 struct safe encode_keep(struct arena *arena, const struct out *like,

@@ -44,6 +44,7 @@ enum encode_context {
 	ENCODE_COMMAND,	  /* the data of a GitHub workflow command */
 	ENCODE_PROPERTY,  /* a property of one */
 	ENCODE_URI,	  /* a path in a URI: RFC 3986 unreserved and / */
+	ENCODE_CALENDAR,  /* a value of type TEXT: RFC 5545 section 3.3.11 */
 };
 
 struct out {
@@ -74,6 +75,11 @@ void out_text_cut(struct out *out, str untrusted, size_t most,
 /* Decimal digits, fit for every context. */
 void out_int(struct out *out, int64_t value);
 void out_size(struct out *out, size_t value);
+
+/* Adds a content line of RFC 5545 (section 3.1) that was written to a sink of
+ * its own: folded behind 75 octets, never within a character, and ended by CR
+ * and LF. */
+void out_fold(struct out *out, const struct out *line);
 
 /* Did JSON text replace invalid UTF-8 by U+FFFD, or a number by null? */
 bool out_json_is_lossy(const struct out *out);

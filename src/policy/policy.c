@@ -24,6 +24,7 @@ struct policy {
 	struct map lookups;
 	struct vocabulary *vocabulary;
 	VEC(struct policy_file) packs;
+	VEC(struct policy_file) obligations;
 	VEC(str) warnings;
 	VEC(struct rule) rules;		 /* all, by id */
 	VEC(const struct rule *) ruling; /* in force, by id */
@@ -38,6 +39,7 @@ enum policy_part {
 	PART_MAPPING,
 	PART_PARAMETERS,
 	PART_LOOKUP,
+	PART_OBLIGATIONS,
 };
 
 static enum policy_part part_of(str rest)
@@ -50,6 +52,8 @@ static enum policy_part part_of(str rest)
 		return PART_MAPPING;
 	if (str_starts(rest, STR("lookups/")))
 		return PART_LOOKUP;
+	if (str_starts(rest, STR("obligations/")))
+		return PART_OBLIGATIONS;
 	return str_find_byte(rest, '/') == SIZE_MAX ? PART_PACK : PART_OTHER;
 }
 
@@ -83,6 +87,8 @@ static bool add_file(struct policy *policy, struct policy_file *file, str rest,
 		[PART_PARAMETERS] =
 			"https://abide.dev/schema/abide/parameters.yaml",
 		[PART_LOOKUP] = "https://abide.dev/schema/abide/lookup.yaml",
+		[PART_OBLIGATIONS] =
+			"https://abide.dev/schema/abide/obligations.yaml",
 	};
 	enum policy_part part = part_of(rest);
 
@@ -100,6 +106,10 @@ static bool add_file(struct policy *policy, struct policy_file *file, str rest,
 		return framework_set_add(policy->frameworks, file, err);
 	if (part == PART_MAPPING)
 		return mapping_set_add(policy->mappings, file, err);
+	if (part == PART_OBLIGATIONS) {
+		*vec_push(&policy->obligations) = *file;
+		return true;
+	}
 	if (part == PART_LOOKUP) {
 		/* A repository's own table takes the place of ours. */
 		(void)map_put(&policy->lookups,
@@ -545,6 +555,7 @@ void policy_free(struct policy *policy)
 	parameter_set_free(policy->parameters);
 	map_done(&policy->lookups);
 	vec_done(&policy->packs);
+	vec_done(&policy->obligations);
 	vec_done(&policy->warnings);
 	validator_free(policy->validator);
 	schema_registry_free(policy->registry);
@@ -659,4 +670,19 @@ const struct cel_env *policy_env(const struct policy *policy,
 				 const struct cel_type *self)
 {
 	return vocabulary_env(policy->vocabulary, self, NULL, 0);
+}
+
+bool policy_obligations(struct obligation_set **out, struct policy *policy,
+			struct error *err)
+{
+	return obligation_set_new(out,
+				  &(struct obligation_sources){
+					  .files = policy->obligations.at,
+					  .count = policy->obligations.count,
+					  .vocabulary = policy->vocabulary,
+					  .parameters = policy->parameters,
+					  .frameworks = policy->frameworks,
+					  .arena = &policy->arena,
+				  },
+				  err);
 }

@@ -12,6 +12,7 @@
 #include "policy/framework.h"
 #include "policy/kinds.h"
 #include "policy/mapping.h"
+#include "policy/obligation.h"
 #include "policy/parameters.h"
 #include "policy/rule.h"
 #include "policy/vocabulary.h"
@@ -73,6 +74,11 @@ enum severity policy_severity(const struct policy *policy,
 /* An environment for an expression of the user's; `self` of a type or NULL. */
 const struct cel_env *policy_env(const struct policy *policy,
 				 const struct cel_type *self);
+
+/* The obligations in force, compiled when they are asked for, since judging
+ * does not need them; the policy must outlive the set. ERROR_CONFIG. */
+MUST_USE bool policy_obligations(struct obligation_set **out,
+				 struct policy *policy, struct error *err);
 
 /* Warnings of the checker about rules, each with file, line and column. */
 size_t policy_warning_count(const struct policy *policy);

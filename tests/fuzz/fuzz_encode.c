@@ -244,6 +244,9 @@ static void check_context(str s, enum encode_context context)
 	case ENCODE_COMMAND:
 		check_percent(s);
 		break;
+	case ENCODE_CALENDAR:
+		only_behind(s, ";,", '\\');
+		break;
 	case ENCODE_TERMINAL:
 	case ENCODE_JSON:
 		break;
@@ -314,7 +317,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	out_init(&out, SIZE_MAX / 2);
 	out.ci = data[0] & 1;
 	out.arrow = data[0] & 2;
-	for (int context = ENCODE_TERMINAL; context <= ENCODE_URI; context++) {
+	for (int context = ENCODE_TERMINAL; context <= ENCODE_CALENDAR;
+	     context++) {
 		out_clear(&out);
 		out_text(&out, text, (enum encode_context)context);
 		check_context(out_str(&out), (enum encode_context)context);

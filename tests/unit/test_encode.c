@@ -82,6 +82,9 @@ static void each_context_escapes_what_would_steer_it(void **state)
 		{ENCODE_COMMAND, STR_INIT("50%\r\na:b,c"), "50%25%0D%0Aa:b,c"},
 		{ENCODE_PROPERTY, STR_INIT("a:b,c%\n"), "a%3Ab%2Cc%25%0A"},
 		{ENCODE_PROPERTY, STR_INIT("\x1b"), "\\x1b"},
+		{ENCODE_CALENDAR, STR_INIT("a;b,c\\d:\"\n"),
+		 "a\\;b\\,c\\\\d:\"\\n"},
+		{ENCODE_CALENDAR, STR_INIT("\r\xff"), "\\\\r\\\\xff"},
 		{ENCODE_URI, STR_INIT("a b/c#d?e%ä~-._"),
 		 "a%20b/c%23d%3Fe%25%C3%A4~-._"},
 		{ENCODE_URI, STR_INIT("\xff\n:"), "%FF%0A%3A"},
@@ -256,9 +259,45 @@ static void what_is_hidden_is_told_by_code_point(void **state)
 		assert_false(encode_is_hidden(no[i]));
 }
 
+static void a_content_line_is_folded_behind_75_octets_between_characters(
+	void **state)
+{
+	static const struct {
+		size_t before; /* letters before the character of two octets */
+		str folded;
+	} rows[] = {
+		{0, STR_INIT("ä\r\n")},
+		{73, STR_INIT("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+			      "aaaaaa"
+			      "aaaaaaaaaaaaaaaaaaaä\r\n")},
+		{74, STR_INIT("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+			      "aaaaaa"
+			      "aaaaaaaaaaaaaaaaaaaa\r\n ä\r\n")},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct out line;
+		struct out out;
+
+		out_init(&line, 1000);
+		out_init(&out, 1000);
+		out_repeat(&line, SAFE("a"), rows[i].before);
+		out_text(&line, STR("ä"), ENCODE_CALENDAR);
+
+		out_fold(&out, &line);
+
+		assert_true(str_equal(out_str(&out), rows[i].folded));
+		out_done(&line);
+		out_done(&out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			a_content_line_is_folded_behind_75_octets_between_characters),
 		cmocka_unit_test(each_context_escapes_what_would_steer_it),
 		cmocka_unit_test(commands_of_a_ci_runner_are_broken_up),
 		cmocka_unit_test(no_command_arises_from_two_texts),

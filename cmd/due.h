@@ -1,0 +1,96 @@
+/*
+ * due - what has to be done by when, found by the obligations of the policy
+ * over all records.
+ *
+ * Days are those of the organisation's clock: a deadline without hours ends
+ * with its day. A value that says midnight in UTC is a date; every other time
+ * falls on the date that the organisation's clock shows.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CMD_DUE_H
+#define CMD_DUE_H
+
+#include "base/period.h"
+#include "base/vec.h"
+#include "cmd/input.h"
+#include "lint/host.h"
+#include "lint/lint.h"
+
+enum due_state {
+	DUE_OVERDUE,
+	DUE_SOON,
+	DUE_FINE,
+	DUE_STATES,
+};
+
+enum due_source {
+	DUE_BY_PARAMETER, /* `source` is its key */
+	DUE_BY_RECORD,	  /* `source` is the field */
+	DUE_BY_OBLIGATION,
+};
+
+struct due {
+	const struct obligation *obligation;
+	const struct record *record; /* NULL: asked once */
+	str item;		     /* or absent */
+	enum due_state state;
+	bool known;	   /* is there a deadline? else it was never delivered,
+			      or the event is not on record */
+	struct instant at; /* of an exact one; else the midnight of its day */
+	bool rolled;	   /* from the day below to a working day */
+	struct instant before;
+	int64_t days;	 /* left; negative when late */
+	int64_t seconds; /* the same of an exact one */
+	bool delivered;
+	struct instant last;
+	size_t deliveries;
+	size_t missing; /* deadlines that passed since, without delivery */
+	struct period length, more, grace;
+	enum due_source by;
+	str source;
+	str who; /* the role; absent: nobody is named */
+};
+
+struct dues {
+	const struct env *env;
+	struct arena *arena;
+	const struct input *input;
+	struct host *host;
+	const struct corpus *corpus;
+	const struct obligation_set *obligations;
+	const struct zone *zone;
+	str zone_name;
+	struct instant now;
+	struct instant today;  /* midnight in UTC of the date */
+	struct period within;  /* this is soon */
+	VEC(struct due) items; /* by state, deadline, obligation, record */
+	VEC(str) problems;     /* why the result is not reliable */
+	size_t counts[DUE_STATES];
+};
+
+extern const char *const due_state_names[DUE_STATES];
+
+/* The midnight in UTC of the date on which a time falls. */
+struct instant due_day(const struct dues *dues, struct instant at);
+
+/* Finds all. What cannot be found out is a problem, not an error. */
+void due_find(struct dues *dues);
+
+/* "2026-10-30", "2026-10-30T10:00:00Z", or absent. */
+str due_when(const struct dues *dues, const struct due *due);
+
+/* "retention-rule/rr-leads", or absent. */
+str due_record(const struct dues *dues, const struct due *due);
+
+/* "GDPR Art. 12(3)", all of them. */
+str due_law(const struct dues *dues, const struct due *due);
+
+/* Canonical text. */
+str due_period(const struct dues *dues, const struct period *period);
+bool due_has(const struct period *period);
+
+void due_write_text(const struct dues *dues);
+void due_write_json(const struct dues *dues);
+void due_write_ics(const struct dues *dues);
+
+#endif
