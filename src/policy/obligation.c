@@ -183,8 +183,9 @@ static bool read_self(struct making *making, struct obligation *obligation,
 		return policy_file_fault(making->file, kind->span, err,
 					 "there is no kind '" STR_FMT "'",
 					 STR_ARG(kind->text));
-	return vocabulary_env(&making->env, making->sources->vocabulary,
-			      making->self, &item, 1, err);
+	making->env = vocabulary_env(making->sources->vocabulary, making->self,
+				     &item, 1);
+	return true;
 }
 
 static bool read_one(struct making *making, struct error *err)
