@@ -207,7 +207,7 @@ struct cel_value host_is_live(struct cel_eval *eval,
 	return cel_bool(live);
 }
 
-/* Live, or ended well. */
+/* Live and no draft, or ended well. */
 struct cel_value host_is_in_force(struct cel_eval *eval,
 				  const struct cel_value *args, size_t count)
 {
@@ -222,7 +222,7 @@ struct cel_value host_is_in_force(struct cel_eval *eval,
 		if (str_is(record->status, ended_well[i]))
 			return cel_bool(true);
 	}
-	return cel_bool(record->live);
+	return cel_bool(record->live && !str_is(record->status, "draft"));
 }
 
 /* ---- roles and their holders */
