@@ -24,9 +24,10 @@ enum option_use {
 	USE_TEST = 1 << 8,
 	USE_DUE = 1 << 9,
 	USE_RETENTION = 1 << 10,
+	USE_MAP = 1 << 11,
 	USE_POLICY = USE_CHECK | USE_EXPLAIN | USE_SCHEMA | USE_RULES |
-		     USE_EVAL | USE_TEST | USE_DUE | USE_RETENTION,
-	USE_ALL = (1 << 11) - 1,
+		     USE_EVAL | USE_TEST | USE_DUE | USE_RETENTION | USE_MAP,
+	USE_ALL = (1 << 12) - 1,
 };
 
 enum option_id {

@@ -5,7 +5,7 @@ void keep_plan(struct lint_run *run)
 {
 	VEC(struct keep) keeps = {0};
 
-	run->keep_all = run->lint->load_only;
+	run->keep_all = run->lint->load_only || run->lint->keep_all;
 
 	for (size_t i = 0; i < policy_rule_count(run->policy); i++) {
 		const struct rule *rule = policy_rule_at(run->policy, i);

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cmd/map.h"
+
+#include "base/vec.h"
+
+static const char *const state_names[] = {
+	[CONTROL_MISSING] = "no record",
+	[CONTROL_EXCLUDED] = "not applicable",
+	[CONTROL_NOT_STARTED] = "not in place",
+	[CONTROL_PARTIAL] = "partial",
+	[CONTROL_IMPLEMENTED] = "ok",
+};
+
+static const char *const result_names[] = {
+	[RESULT_OPEN] = "open",
+	[RESULT_PARTLY] = "partly",
+	[RESULT_COVERED] = "covered",
+	[RESULT_BY_RECORDS] = "covered by records",
+};
+
+const char *control_state_name(enum control_state state)
+{
+	return state_names[state];
+}
+
+const char *requirement_result_name(enum requirement_result result)
+{
+	return result_names[result];
+}
+
+struct mapping_view {
+	const struct policy *policy;
+	const struct lint_run *run;
+	struct arena *arena;
+};
+
+static enum control_state state_of(const struct record *record)
+{
+	const struct node *applicable =
+		node_find(record->root, STR("applicable"));
+	str implementation = node_text(record->root, STR("implementation"));
+
+	if ((applicable && applicable->kind == NODE_BOOL &&
+	     !applicable->as.boolean) ||
+	    str_is(implementation, "not-applicable"))
+		return CONTROL_EXCLUDED;
+	if (str_is(implementation, "implemented"))
+		return CONTROL_IMPLEMENTED;
+	return str_is(implementation, "partial") ? CONTROL_PARTIAL
+						 : CONTROL_NOT_STARTED;
+}
+
+/* The live line of the Statement of Applicability for a control. */
+static struct mapped_control find_control(const struct mapping_view *view,
+					  str name)
+{
+	size_t count;
+	const struct record *const *records =
+		corpus_of_kind(lint_corpus(view->run), STR("control"), &count);
+	struct mapped_control control = {.name = name};
+
+	for (size_t i = 0; i < count; i++) {
+		if (!records[i]->valid || !records[i]->live ||
+		    !records[i]->root ||
+		    !str_equal(node_text(records[i]->root, STR("requirement")),
+			       name))
+			continue;
+		control.record = records[i];
+		control.state = state_of(records[i]);
+		break;
+	}
+	return control;
+}
+
+static bool has_finding(const struct report *report,
+			const struct record *record)
+{
+	for (size_t i = 0; i < report->finding_count; i++) {
+		const struct finding *finding = &report->findings[i];
+
+		if (!finding->waiver && finding->severity == SEVERITY_ERROR &&
+		    str_equal(finding->kind, record->kind) &&
+		    str_equal(finding->id, record->id))
+			return true;
+	}
+	return false;
+}
+
+/* Is there a record of a kind, live and without an error of its own? */
+static bool kind_is_answered(const struct mapping_view *view, str kind)
+{
+	size_t count;
+	const struct record *const *records =
+		corpus_of_kind(lint_corpus(view->run), kind, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (records[i]->valid && records[i]->live &&
+		    !has_finding(lint_report(view->run), records[i]))
+			return true;
+	}
+	return false;
+}
+
+/* The declared coverage, lowered by what is not in place. */
+static enum coverage_level lowered(const struct mapped_requirement *mapped)
+{
+	enum coverage_level coverage = mapped->entry->coverage;
+	bool partial = false;
+
+	for (size_t i = 0; i < mapped->control_count; i++) {
+		if (mapped->controls[i].state < CONTROL_PARTIAL)
+			return COVERAGE_NONE;
+		partial =
+			partial || mapped->controls[i].state == CONTROL_PARTIAL;
+	}
+	return partial && coverage > COVERAGE_NONE ? coverage - 1 : coverage;
+}
+
+static void judge_result(const struct mapping_view *view,
+			 struct mapped_requirement *mapped)
+{
+	const struct mapping_entry *entry = mapped->entry;
+	VEC(str) lacking = {0};
+	enum coverage_level coverage = lowered(mapped);
+
+	for (size_t i = 0; i < entry->needs.count; i++) {
+		if (!kind_is_answered(view, entry->needs.at[i]))
+			*vec_push(&lacking) = entry->needs.at[i];
+	}
+	mapped->lacking = vec_keep(&lacking, view->arena);
+	mapped->lacking_count = lacking.count;
+	vec_done(&lacking);
+	if (entry->needs.count && mapped->lacking_count == 0)
+		mapped->result = RESULT_BY_RECORDS;
+	else if (coverage == COVERAGE_STRONG && mapped->lacking_count == 0)
+		mapped->result = RESULT_COVERED;
+	else
+		mapped->result =
+			coverage == COVERAGE_NONE ? RESULT_OPEN : RESULT_PARTLY;
+}
+
+static size_t count_rules(const struct policy *policy, str name)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < policy_rule_count(policy); i++) {
+		const struct rule *rule = policy_rule_at(policy, i);
+
+		for (size_t k = 0; k < rule->cite_count; k++) {
+			str cite = rule->cites[k].name;
+
+			if (str_starts(cite, name) &&
+			    (cite.len == name.len ||
+			     cite.ptr[name.len] == '-')) {
+				count++;
+				break;
+			}
+		}
+	}
+	return count;
+}
+
+static void map_one(const struct mapping_view *view,
+		    struct mapped_requirement *out, str name, str target)
+{
+	const struct mapping_entry *entry =
+		mapping_find(policy_mappings(view->policy), name, target);
+
+	out->name = name;
+	out->title =
+		framework_find(policy_frameworks(view->policy), name).title;
+	out->entry = entry;
+	out->rules = count_rules(view->policy, name);
+	if (!entry)
+		return;
+	out->controls = arena_array(view->arena, struct mapped_control,
+				    entry->targets.count);
+	out->control_count = entry->targets.count;
+	for (size_t i = 0; i < entry->targets.count; i++)
+		out->controls[i] = find_control(view, entry->targets.at[i]);
+	judge_result(view, out);
+}
+
+void map_frameworks(struct mapped *out, const struct policy *policy,
+		    const struct lint_run *run, str source, str target,
+		    struct arena *arena)
+{
+	const struct node *root =
+		framework_root(policy_frameworks(policy), source);
+	const struct node *list = node_find(root, STR("requirements"));
+	struct mapping_view view = {policy, run, arena};
+
+	*out = (struct mapped){
+		.source = source,
+		.target = target,
+		.at = arena_array(arena, struct mapped_requirement,
+				  list->count),
+	};
+	for (uint32_t i = 0; i < list->count; i++) {
+		const struct node *item = &list->as.children[i];
+		const struct node *heading = node_find(item, STR("heading"));
+
+		if (heading && heading->as.boolean)
+			continue;
+		map_one(&view, &out->at[out->count++],
+			str_format(arena, STR_FMT ":" STR_FMT, STR_ARG(source),
+				   STR_ARG(node_text(item, STR("id")))),
+			target);
+	}
+}
