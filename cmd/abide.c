@@ -66,6 +66,20 @@ static bool enter(struct env *env, const struct options *options,
 	return true;
 }
 
+/* No command runs for ever, whatever a repository holds. */
+static bool set_watchdog(const struct env *env, const struct options *options,
+			 struct error *err)
+{
+	enum { USUAL = 300, MOST = 86400 };
+	size_t seconds;
+
+	if (!options_number(&seconds, options, OPTION_TIMEOUT, USUAL, 0, MOST,
+			    err))
+		return false;
+	env->watchdog((unsigned)seconds);
+	return true;
+}
+
 static enum status run_command(const struct env *env,
 			       const struct command *command, int argc,
 			       const char *const *argv)
@@ -95,7 +109,8 @@ static enum status run_command(const struct env *env,
 		help_of_command(env, command, use);
 		status = STATUS_PASS;
 	} else {
-		status = enter(&there, &options, &arena, &err)
+		status = set_watchdog(env, &options, &err) &&
+					 enter(&there, &options, &arena, &err)
 				 ? command->run(&there, &options)
 				 : complain(env, &err);
 	}

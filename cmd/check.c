@@ -6,7 +6,6 @@
 #include "lint/lint.h"
 
 enum {
-	TIMEOUT = 300,
 	ON_A_TERMINAL = 20, /* findings shown in full */
 	FILE_MOST = 1 << 30,
 };
@@ -156,16 +155,12 @@ static bool prepare(struct check_run *check, struct error *err)
 	const struct env *env = check->env;
 	const struct options *options = check->options;
 	const struct config *config;
-	size_t seconds;
 	size_t jobs;
 
-	if (!options_number(&seconds, options, OPTION_TIMEOUT, TIMEOUT, 0,
-			    86400, err) ||
-	    !options_number(&jobs, options, OPTION_JOBS, env->processors, 1, 64,
+	if (!options_number(&jobs, options, OPTION_JOBS, env->processors, 1, 64,
 			    err) ||
 	    !read_look(check, err))
 		return false;
-	env->watchdog((unsigned)seconds);
 	if (!input_open(&check->input, env, options, err))
 		return false;
 	config = policy_config(check->input.policy);

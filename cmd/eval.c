@@ -415,6 +415,42 @@ static enum status over_records(struct evaluator *evaluator,
 	return evaluate(evaluator, evaluator->options->arguments[0]);
 }
 
+/* What was not read is missing in every answer: that is no result. */
+static enum status tell_unread(const struct evaluator *evaluator,
+			       const struct report *report, enum status status)
+{
+	for (size_t i = 0; i < report->incomplete_count; i++) {
+		const struct incomplete *one = &report->incomplete[i];
+		struct error err;
+
+		(void)error_set(&err, ERROR_SYNTAX,
+				STR_FMT "%s" STR_FMT ", so the answer lacks it",
+				STR_ARG(one->path), one->path.len ? " " : "",
+				STR_ARG(one->reason));
+		status = complain(evaluator->env, &err);
+	}
+	return status;
+}
+
+/* Schema-invalid records are found by id and are in no list: say so. */
+static void tell_invalid(const struct evaluator *evaluator,
+			 const struct corpus *corpus)
+{
+	struct out *out = evaluator->env->err;
+	size_t invalid = 0;
+
+	for (size_t i = 0; i < corpus_count(corpus); i++)
+		invalid += !corpus_at(corpus, i)->valid;
+	if (!invalid)
+		return;
+	out_safe(out, SAFE("abide: note: "));
+	out_size(out, invalid);
+	out_safe(out, invalid == 1 ? SAFE(" record is invalid and in no list "
+					  "of `records`\n")
+				   : SAFE(" records are invalid and in no list "
+					  "of `records`\n"));
+}
+
 static enum status over_repository(struct evaluator *evaluator)
 {
 	struct input input = {0};
@@ -432,10 +468,13 @@ static enum status over_repository(struct evaluator *evaluator)
 		.jobs = evaluator->env->processors,
 		.load_only = true,
 	};
-	if (lint_run(&run, &lint, &err))
-		status = over_records(evaluator, &input, run);
-	else
+	if (lint_run(&run, &lint, &err)) {
+		status = tell_unread(evaluator, lint_report(run),
+				     over_records(evaluator, &input, run));
+		tell_invalid(evaluator, lint_corpus(run));
+	} else {
 		status = complain(evaluator->env, &err);
+	}
 	lint_run_free(run);
 	input_close(&input);
 	return status;

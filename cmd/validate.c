@@ -9,8 +9,6 @@
 #include "cmd/look.h"
 #include "jsonschema/problem.h"
 
-enum { TIMEOUT = 300 };
-
 struct validation {
 	const struct env *env;
 	const struct options *options;
@@ -362,7 +360,6 @@ static enum status validate_all(struct validation *validation)
 static bool prepare(struct validation *validation, struct error *err)
 {
 	str format = options_text(validation->options, OPTION_FORMAT);
-	size_t seconds;
 
 	validation->as_json = str_is(format, "json");
 	if (format.ptr && !validation->as_json && !str_is(format, "text"))
@@ -372,10 +369,6 @@ static bool prepare(struct validation *validation, struct error *err)
 				 STR_ARG(format));
 	if (validation->options->argument_count == 0)
 		return error_set(err, ERROR_USAGE, "validate wants FILE...");
-	if (!options_number(&seconds, validation->options, OPTION_TIMEOUT,
-			    TIMEOUT, 0, 86400, err))
-		return false;
-	validation->env->watchdog((unsigned)seconds);
 	return compile(validation, err);
 }
 
