@@ -50,6 +50,27 @@ static enum control_state state_of(const struct record *record)
 						 : CONTROL_NOT_STARTED;
 }
 
+/* A live record, other than a control, that says it satisfies a requirement:
+ * what answers for a clause, which has no line in the Statement. */
+static const struct record *find_evidence(const struct mapping_view *view,
+					  str name)
+{
+	const struct corpus *corpus = lint_corpus(view->run);
+
+	for (size_t i = 0; i < corpus_count(corpus); i++) {
+		const struct record *record = corpus_at(corpus, i);
+
+		if (!record->valid || !record->live ||
+		    str_is(record->kind, "control"))
+			continue;
+		for (size_t k = 0; k < record->requirement_count; k++) {
+			if (str_equal(record->requirements[k].name, name))
+				return record;
+		}
+	}
+	return NULL;
+}
+
 /* The live line of the Statement of Applicability for a control. */
 static struct mapped_control find_control(const struct mapping_view *view,
 					  str name)
@@ -67,8 +88,11 @@ static struct mapped_control find_control(const struct mapping_view *view,
 			continue;
 		control.record = records[i];
 		control.state = state_of(records[i]);
-		break;
+		return control;
 	}
+	control.record = find_evidence(view, name);
+	if (control.record)
+		control.state = CONTROL_IMPLEMENTED;
 	return control;
 }
 
@@ -181,6 +205,40 @@ static void map_one(const struct mapping_view *view,
 	judge_result(view, out);
 }
 
+/* Rows may speak of a paragraph or point alone (art-5-1-e): those stand below
+ * their article. */
+static void add_parts(const struct mapping_view *view, struct mapped *out,
+		      str whole)
+{
+	const struct mapping_set *set = policy_mappings(view->policy);
+
+	for (size_t i = 0; i < mapping_entry_count(set); i++) {
+		const struct mapping_entry *entry = mapping_entry_at(set, i);
+
+		if (!str_equal(entry->source_framework, out->source) ||
+		    !str_equal(entry->target_framework, out->target))
+			continue;
+		for (size_t k = 0; k < entry->decides.count; k++) {
+			str name = entry->decides.at[k];
+
+			if (str_starts(name, whole) && name.len > whole.len &&
+			    name.ptr[whole.len] == '-')
+				map_one(view, &out->at[out->count++], name,
+					out->target);
+		}
+	}
+}
+
+/* The most rows there can be: each requirement, and each source of each row. */
+static size_t most_rows(const struct mapping_set *set, const struct node *list)
+{
+	size_t most = list->count;
+
+	for (size_t i = 0; i < mapping_entry_count(set); i++)
+		most += mapping_entry_at(set, i)->decides.count;
+	return most;
+}
+
 void map_frameworks(struct mapped *out, const struct policy *policy,
 		    const struct lint_run *run, str source, str target,
 		    struct arena *arena)
@@ -194,17 +252,25 @@ void map_frameworks(struct mapped *out, const struct policy *policy,
 		.source = source,
 		.target = target,
 		.at = arena_array(arena, struct mapped_requirement,
-				  list->count),
+				  most_rows(policy_mappings(policy), list)),
 	};
 	for (uint32_t i = 0; i < list->count; i++) {
 		const struct node *item = &list->as.children[i];
 		const struct node *heading = node_find(item, STR("heading"));
+		size_t before = out->count;
+		str name;
 
 		if (heading && heading->as.boolean)
 			continue;
-		map_one(&view, &out->at[out->count++],
-			str_format(arena, STR_FMT ":" STR_FMT, STR_ARG(source),
-				   STR_ARG(node_text(item, STR("id")))),
-			target);
+		name = str_format(arena, STR_FMT ":" STR_FMT, STR_ARG(source),
+				  STR_ARG(node_text(item, STR("id"))));
+		map_one(&view, &out->at[out->count++], name, target);
+		add_parts(&view, out, name);
+		/* An article whose points are mapped is not unmapped. */
+		if (!out->at[before].entry && out->count > before + 1) {
+			memmove(&out->at[before], &out->at[before + 1],
+				(out->count - before - 1) * sizeof(*out->at));
+			out->count--;
+		}
 	}
 }
