@@ -361,7 +361,7 @@ static enum verdict judge_texts(struct judgement *judgement,
 				const struct node *node, struct buf *pointer,
 				unsigned depth)
 {
-	enum verdict worst = VERDICT_PASS;
+	enum verdict worst = VERDICT_NOT_APPLICABLE;
 	size_t len = pointer->len;
 
 	if (node->kind == NODE_STRING) {

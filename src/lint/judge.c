@@ -14,12 +14,18 @@ static const struct rule rule_failed = {
 	.waivable = false,
 };
 
+/* Texts can be judged whatever the shape of the record they stand in. */
+static bool judges_invalid(const struct rule *rule)
+{
+	return rule->check ? rule->check->invalid_too
+			   : rule->subject == SUBJECT_TEXT;
+}
+
 static bool applies(const struct rule *rule, const struct facts *facts)
 {
 	if (!facts->record)
 		return true;
-	if (!facts->record->valid &&
-	    (!rule->check || !rule->check->invalid_too))
+	if (!facts->record->valid && !judges_invalid(rule))
 		return false;
 	for (size_t i = 0; i < rule->kind_count; i++) {
 		if (str_equal(rule->kinds[i], facts->record->kind))
