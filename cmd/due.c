@@ -64,56 +64,6 @@ bool due_has(const struct period *period)
 	       period->nanos;
 }
 
-/* The zone of the organisation, or UTC. */
-static void set_zone(struct dues *dues)
-{
-	const struct cel_zones *zones = cel_zone_cache_zones(dues->host->zones);
-	const struct record *const *records;
-	struct error err;
-	size_t count;
-	str name;
-
-	dues->zone = &zone_utc;
-	dues->zone_name = STR("UTC");
-	records = corpus_of_kind(dues->corpus, STR("organisation"), &count);
-	name = count && records[0]->root
-		       ? node_text(records[0]->root, STR("timezone"))
-		       : (str){0};
-	if (!name.ptr)
-		return;
-	dues->zone = zones->find(zones->context, name, &err);
-	if (dues->zone) {
-		dues->zone_name = name;
-		return;
-	}
-	dues->zone = &zone_utc;
-	*vec_push(&dues->problems) = str_keep(dues->arena, error_text(&err));
-}
-
-/* What was not read, or does not have the shape of its kind, may be due. */
-static void name_unread(struct dues *dues, const struct report *report)
-{
-	for (size_t i = 0; i < report->incomplete_count; i++) {
-		const struct incomplete *one = &report->incomplete[i];
-
-		*vec_push(&dues->problems) = str_format(
-			dues->arena, STR_FMT "%s" STR_FMT, STR_ARG(one->path),
-			one->path.len ? ": " : "", STR_ARG(one->reason));
-	}
-	for (size_t i = 0; i < corpus_count(dues->corpus); i++) {
-		const struct record *record = corpus_at(dues->corpus, i);
-
-		if (!record->valid)
-			*vec_push(&dues->problems) = str_format(
-				dues->arena,
-				STR_FMT ": " STR_FMT "/" STR_FMT
-					" does not have the shape of its kind; "
-					"what is due of it is not known",
-				STR_ARG(record->source->path),
-				STR_ARG(record->kind), STR_ARG(record->id));
-	}
-}
-
 static bool read_within(struct dues *dues, const struct options *options,
 			struct error *err)
 {
@@ -167,20 +117,17 @@ static enum status judge(struct dues *dues, struct lint_run *run,
 {
 	dues->host = lint_host(run);
 	dues->corpus = lint_corpus(run);
-	set_zone(dues);
-	dues->today = due_day(dues, dues->now);
-	name_unread(dues, lint_report(run));
+	dues->clock = clock_of(dues->host, dues->corpus, &dues->problems,
+			       dues->arena);
+	dues->today = clock_day(&dues->clock, dues->now);
+	problems_add_unread(&dues->problems, dues->arena, lint_report(run),
+			    dues->corpus);
 	due_find(dues);
 	/* JSON loses nothing by it, so its bytes do not depend on the place. */
 	dues->env->out->ci =
 		look_ci(dues->env) || writer->write == due_write_json;
 	writer->write(dues);
-	for (size_t i = 0; i < dues->problems.count; i++) {
-		out_safe(dues->env->err, SAFE("abide: not known: "));
-		out_text(dues->env->err, dues->problems.at[i], ENCODE_TERMINAL);
-		out_safe(dues->env->err, SAFE("\n"));
-	}
-	if (dues->problems.count)
+	if (problems_write(&dues->problems, dues->env) != STATUS_PASS)
 		return STATUS_UNRELIABLE;
 	return options_has(options, OPTION_FAIL_OVERDUE) &&
 			       dues->counts[DUE_OVERDUE]

@@ -11,9 +11,8 @@
 #define CMD_DUE_H
 
 #include "base/period.h"
-#include "base/vec.h"
+#include "cmd/clock.h"
 #include "cmd/input.h"
-#include "lint/host.h"
 #include "lint/lint.h"
 
 enum due_state {
@@ -58,20 +57,16 @@ struct dues {
 	struct host *host;
 	const struct corpus *corpus;
 	const struct obligation_set *obligations;
-	const struct zone *zone;
-	str zone_name;
+	struct clock clock;
 	struct instant now;
 	struct instant today;  /* midnight in UTC of the date */
 	struct period within;  /* this is soon */
 	VEC(struct due) items; /* by state, deadline, obligation, record */
-	VEC(str) problems;     /* why the result is not reliable */
+	struct problems problems;
 	size_t counts[DUE_STATES];
 };
 
 extern const char *const due_state_names[DUE_STATES];
-
-/* The midnight in UTC of the date on which a time falls. */
-struct instant due_day(const struct dues *dues, struct instant at);
 
 /* Finds all. What cannot be found out is a problem, not an error. */
 void due_find(struct dues *dues);

@@ -107,17 +107,6 @@ static bool moments_of(struct moments *to, struct asking *asking,
 			    add_moments(to, asking, value, NESTED));
 }
 
-struct instant due_day(const struct dues *dues, struct instant at)
-{
-	struct civil civil;
-
-	if (at.seconds % DAY == 0 && at.nanos == 0)
-		return at;
-	civil = civil_of(at, zone_offset_at(dues->zone, at.seconds));
-	return (struct instant){
-		days_of_date(civil.year, civil.month, civil.day) * DAY, 0};
-}
-
 static bool read_period(struct period *out, struct asking *asking, str text)
 {
 	struct error err;
@@ -271,9 +260,10 @@ static bool step(struct instant *out, struct asking *asking,
 	    __builtin_mul_overflow(length.seconds, times, &length.seconds))
 		return problem(asking, STR("the deadline is too far away"));
 	if (!exact)
-		start = due_day(dues, start);
+		start = clock_day(&dues->clock, start);
 	if (!period_add(&sum, &sum, &length, &err) ||
-	    !period_plus(out, start, &sum, exact ? dues->zone : NULL, &err))
+	    !period_plus(out, start, &sum, exact ? dues->clock.zone : NULL,
+			 &err))
 		return problem(asking, error_text(&err));
 	if (!exact)
 		out->seconds -= ((out->seconds % DAY) + DAY) % DAY;
@@ -326,8 +316,9 @@ static bool judge_exact(struct due *due, struct asking *asking)
 	struct instant soon;
 	struct error err;
 
-	if (!period_plus(&late, due->at, &due->grace, dues->zone, &err) ||
-	    !period_plus(&soon, dues->now, &dues->within, dues->zone, &err))
+	if (!period_plus(&late, due->at, &due->grace, dues->clock.zone, &err) ||
+	    !period_plus(&soon, dues->now, &dues->within, dues->clock.zone,
+			 &err))
 		return problem(asking, error_text(&err));
 	due->state = instant_compare(dues->now, late) > 0  ? DUE_OVERDUE
 		     : instant_compare(due->at, soon) <= 0 ? DUE_SOON

@@ -66,7 +66,7 @@ static void write_delivery(struct json *json, const struct dues *dues,
 			   const struct due *due)
 {
 	date(json, STR("last"), due->delivered,
-	     due->delivered ? due_day(dues, due->last) : due->last);
+	     due->delivered ? clock_day(&dues->clock, due->last) : due->last);
 	json_key(json, STR("deliveries"));
 	json_size(json, due->deliveries);
 	json_key(json, STR("missing"));
@@ -116,7 +116,7 @@ static void write_head(struct json *json, const struct dues *dues)
 	moment(json, STR("now"), dues->now);
 	date(json, STR("today"), true, dues->today);
 	json_key(json, STR("timezone"));
-	json_text(json, dues->zone_name);
+	json_text(json, dues->clock.name);
 	json_key(json, STR("snapshot"));
 	json_text(json, dues->input->what);
 	json_key(json, STR("policy"));

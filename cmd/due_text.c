@@ -130,12 +130,12 @@ static void write_notes(const struct dues *dues, const struct due *due)
 			 due->deliveries == 1 ? SAFE(" time") : SAFE(" times"));
 		if (due->delivered) {
 			out_safe(out, SAFE(", last "));
-			out_text(
-				out,
-				str_make(text,
-					 date_format(text,
-						     due_day(dues, due->last))),
-				ENCODE_TERMINAL);
+			out_text(out,
+				 str_make(text,
+					  date_format(text,
+						      clock_day(&dues->clock,
+								due->last))),
+				 ENCODE_TERMINAL);
 		}
 		if (due->missing) {
 			out_safe(out, SAFE("; missing "));
@@ -196,7 +196,7 @@ static void write_summary(const struct dues *dues)
 	out_text(out, str_make(text, date_format(text, dues->today)),
 		 ENCODE_TERMINAL);
 	out_safe(out, SAFE(" in "));
-	out_text(out, dues->zone_name, ENCODE_TERMINAL);
+	out_text(out, dues->clock.name, ENCODE_TERMINAL);
 	out_safe(out, SAFE(" ("));
 	out_text(out, dues->input->what, ENCODE_TERMINAL);
 	out_safe(out, SAFE("); soon is within "));
