@@ -3,6 +3,8 @@
  * outside any repository and record model.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
 #include "base/json.h"
 #include "base/lines.h"
 #include "base/sys.h"
@@ -254,6 +256,16 @@ static bool validate_root(struct validation *validation, str path, str text,
 	return true;
 }
 
+/* "... (see 3:1)", while there is room. */
+static void add_other_place(struct error *err, str text)
+{
+	struct place place = place_of(text, err->other.start);
+	size_t used = error_text(err).len;
+
+	(void)snprintf(err->text + used, sizeof(err->text) - used,
+		       " (see %u:%u)", place.line, place.column);
+}
+
 static bool validate_file(struct validation *validation, str path,
 			  struct error *err)
 {
@@ -271,6 +283,8 @@ static bool validate_file(struct validation *validation, str path,
 		struct place place =
 			place_of(text, err->placed ? err->at.start : 0);
 
+		if (err->placed && err->other.end > 0)
+			add_other_place(err, text);
 		return error_prefix(err, STR_FMT ":%u:%u", STR_ARG(path),
 				    place.line, place.column);
 	}

@@ -134,12 +134,33 @@ static bool say(struct error *err, str text, size_t at, size_t other,
 	return false;
 }
 
+/* libyaml ends the search for a key's ':' after 1024 bytes and then complains
+ * of the ':' it finds; of the key it says nothing. */
+static bool is_long_key(str text, const struct complaint *complaint)
+{
+	enum { SEARCHED = 1024 };
+	size_t line;
+
+	if (!str_is(str_of(complaint->problem),
+		    "mapping values are not allowed in this context"))
+		return false;
+	line = complaint->at < text.len ? complaint->at : text.len;
+	while (line > 0 && text.ptr[line - 1] != '\n')
+		line--;
+	return complaint->at - line > SEARCHED;
+}
+
 bool complaint_tell(struct error *err, str text,
 		    const struct complaint *complaint)
 {
 	size_t at = complaint->at;
 	str problem = str_of(complaint->problem);
 
+	if (is_long_key(text, complaint))
+		return say(err, text, at, SIZE_MAX,
+			   "a ': ' where no map can begin; a key and its "
+			   "quotes have at most 1024 bytes (limit yaml_key), a "
+			   "longer one begins with '? '");
 	if (str_is(problem, "found character that cannot start any token")) {
 		for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
 			if (at < text.len && text.ptr[at] == starts[i].c)

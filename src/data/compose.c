@@ -559,7 +559,7 @@ static bool on_document(struct composer *c, const yaml_event_t *event,
 	if (c->roots.count >= most)
 		return error_set_at(err, ERROR_LIMIT, span_of(start, end),
 				    "more than %zu documents (limit "
-				    "yaml-documents)",
+				    "yaml_documents)",
 				    most);
 	if (version && (version->major != 1 || version->minor != 2))
 		return error_set_at(err, ERROR_SYNTAX,

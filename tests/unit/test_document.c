@@ -371,7 +371,7 @@ static void ceilings_are_named(void **state)
 		{"a: 12345678901\n", "a scalar of 11 bytes, at most 10 are "
 				     "read (limit yaml_scalar)"},
 		{"- a\n--- b\n--- c\n", "more than 2 documents (limit "
-					"yaml-documents)"},
+					"yaml_documents)"},
 		{"abcdef: 1\n", "a key of 6 bytes, at most 5 are read (limit "
 				"yaml_key)"},
 		{"? abcdef\n: 1\n", "(limit yaml_key)"},
@@ -400,6 +400,27 @@ static void ceilings_are_named(void **state)
 	assert_true(read_yaml(STR("- &a [b,c,d]\n- *a\n- 1"), &limits));
 }
 
+static void a_key_that_libyaml_gives_up_on_is_said_to_be_long(void **state)
+{
+	static const struct {
+		const char *before, *after;
+	} rows[] = {{"", ": 1\n"}, {"a: 1\n\"", "\": 1\n"}};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct buf text;
+
+		buf_init(&text, 4096);
+		buf_add(&text, str_of(rows[i].before));
+		for (int k = 0; k < 1100; k++)
+			buf_byte(&text, 'k');
+		buf_add(&text, str_of(rows[i].after));
+		assert_false(read_yaml(buf_str(&text), &limits_default));
+		assert_non_null(strstr(err.text, "(limit yaml_key)"));
+		buf_done(&text);
+	}
+}
+
 /* Repeats `unit` up to the size limit. A quadratic reader would need minutes
  * for one of these; the time limit of the test run is what fails then. The
  * work is bounded: memory is checked by what the arena was asked for. */
@@ -419,7 +440,7 @@ static void the_worst_inputs_end_with_bounded_memory(void **state)
 		{"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "a,",
 		 "yaml_nodes"},
 		{"", "%TAG !a! tag:x\n", "%TAG"},
-		{"", "---\n", "yaml-documents"},
+		{"", "---\n", "yaml_documents"},
 		{"", "k: 1\n", "yaml_nodes"},
 		{"", "- &a x\n", "yaml_nodes"},
 		{"- &a [x,x,x,x,x,x,x,x]\n", "- *a\n", "yaml_nodes"},
@@ -538,6 +559,7 @@ int main(void)
 		CASE(a_file_of_comments_has_no_root),
 		CASE(what_cannot_be_read_is_told_with_its_places),
 		CASE(ceilings_are_named),
+		CASE(a_key_that_libyaml_gives_up_on_is_said_to_be_long),
 		CASE(the_worst_inputs_end_with_bounded_memory),
 		CASE(a_duplicate_among_many_keys_is_found),
 		CASE(an_alias_bomb_is_counted_not_copied),
