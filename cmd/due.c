@@ -157,6 +157,7 @@ static enum status run(const struct env *env, const struct options *options)
 		.jobs = env->processors,
 		.load_only = true,
 	};
+	arena_init(&dues.scratch);
 	dues.now = input.now;
 	if (read_within(&dues, options, &err) &&
 	    policy_obligations(&obligations, input.policy, &err) &&
@@ -166,6 +167,7 @@ static enum status run(const struct env *env, const struct options *options)
 	} else {
 		status = complain(env, &err);
 	}
+	arena_done(&dues.scratch);
 	vec_done(&dues.items);
 	vec_done(&dues.problems);
 	lint_run_free(run);

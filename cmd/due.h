@@ -53,6 +53,7 @@ struct due {
 struct dues {
 	const struct env *env;
 	struct arena *arena;
+	struct arena scratch; /* of what is asked of one record */
 	const struct input *input;
 	struct host *host;
 	const struct corpus *corpus;

@@ -54,7 +54,7 @@ static bool evaluate(struct cel_value *out, struct asking *asking,
 		.count = OBLIGATION_VARIABLES,
 	};
 	struct cel_run run = {
-		.arena = dues->arena,
+		.arena = &dues->scratch,
 		.budget = dues->host->limits->cel_run_cost,
 		.host = dues->host,
 		.zones = cel_zone_cache_zones(dues->host->zones),
@@ -77,7 +77,7 @@ static bool add_moments(struct moments *to, struct asking *asking,
 			struct cel_value value, unsigned depth)
 {
 	struct cel_eval eval =
-		host_eval(asking->dues->host, asking->dues->arena);
+		host_eval(asking->dues->host, &asking->dues->scratch);
 
 	if (value.tag == CEL_TIMESTAMP) {
 		*vec_push(to) = cel_instant(value);
@@ -388,6 +388,8 @@ static void ask_item(struct asking *asking)
 	if (!read_length(&due, asking) || !read_more(&due, asking) ||
 	    !read_grace(&due, asking) || !find_deadline(&due, asking))
 		return;
+	if (due.item.ptr)
+		due.item = str_keep(asking->dues->arena, due.item);
 	*vec_push(&asking->dues->items) = due;
 	asking->dues->counts[due.state]++;
 }
@@ -396,7 +398,7 @@ static void ask(struct asking *asking)
 {
 	const struct obligation *obligation = asking->obligation;
 	struct cel_eval eval =
-		host_eval(asking->dues->host, asking->dues->arena);
+		host_eval(asking->dues->host, &asking->dues->scratch);
 	struct cel_value value;
 
 	if (obligation->when && (!evaluate(&value, asking, obligation->when) ||
@@ -433,15 +435,16 @@ static void ask_record(struct dues *dues, const struct obligation *obligation,
 		.obligation = obligation,
 		.record = record,
 	};
-	struct cel_eval eval = host_eval(dues->host, dues->arena);
+	struct cel_eval eval = host_eval(dues->host, &dues->scratch);
 
 	dues->host->self = record;
 	dues->host->self_root = record ? record->root : NULL;
-	host_variables(dues->host, dues->arena,
+	host_variables(dues->host, &dues->scratch,
 		       record ? host_record(&eval, dues->host, record)
 			      : cel_null(),
 		       asking.variables);
 	ask(&asking);
+	arena_reset(&dues->scratch);
 }
 
 static int by_urgency(const void *a, const void *b)
