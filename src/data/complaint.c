@@ -135,17 +135,26 @@ static bool say(struct error *err, str text, size_t at, size_t other,
 }
 
 /* libyaml ends the search for a key's ':' after 1024 bytes and then complains
- * of the ':' it finds; of the key it says nothing. */
+ * of the ':' it finds, or that there was none; of the key it says nothing. */
 static bool is_long_key(str text, const struct complaint *complaint)
 {
 	enum { SEARCHED = 1024 };
-	size_t line;
+	str problem = str_of(complaint->problem);
+	size_t line = complaint->at;
+	str rest;
 
-	if (!str_is(str_of(complaint->problem),
-		    "mapping values are not allowed in this context"))
+	if (str_is(problem, "could not find expected ':'")) {
+		if (complaint->context >= text.len)
+			return false;
+		rest = str_slice(text, complaint->context, text.len);
+		rest = str_slice(rest, 0, str_find_byte(rest, '\n'));
+		return rest.len > SEARCHED &&
+		       str_find(str_slice(rest, SEARCHED, rest.len),
+				STR(": ")) != SIZE_MAX;
+	}
+	if (!str_is(problem, "mapping values are not allowed in this context"))
 		return false;
-	line = complaint->at < text.len ? complaint->at : text.len;
-	while (line > 0 && text.ptr[line - 1] != '\n')
+	while (line > 0 && line <= text.len && text.ptr[line - 1] != '\n')
 		line--;
 	return complaint->at - line > SEARCHED;
 }
