@@ -207,6 +207,13 @@ check-format:
 
 house: floors banned globals names tails check-format ## all of them
 
+.PHONY: docs-rules check-docs-rules
+docs-rules: $(B)/abide ## write the pages of docs/rules from the packs
+	@tools/docs-rules.sh $(B)/abide
+
+check-docs-rules: $(B)/abide
+	@tools/docs-rules.sh $(B)/abide check
+
 .PHONY: house-faults
 house-faults: $(LIB) ## plant a fault for each law and see it found
 	@tests/house/faults.sh

@@ -42,6 +42,11 @@ void context_remark(struct lint_run *run, const struct input *input,
 	const struct repo_state *state = repo_state(input->repo);
 
 	remark_overrides(run, input, arena);
+	if (policy_config(input->policy)->starter)
+		lint_remark(run,
+			    str_format(arena,
+				       "profile starter leaves out %zu rules",
+				       policy_left_out(input->policy)));
 	for (size_t i = 0; i < policy_warning_count(input->policy); i++)
 		lint_remark(run, policy_warning_at(input->policy, i));
 	if (state->replaced)

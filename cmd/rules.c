@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 #include "cmd/open_policy.h"
+#include "cmd/rule_facts.h"
+#include "cmd/rule_page.h"
 #include "policy/rule_code.h"
 
 static void column(const struct env *env, str text, size_t width)
@@ -10,54 +12,16 @@ static void column(const struct env *env, str text, size_t width)
 		   text.len < width ? width - text.len : 1);
 }
 
-/* What a rule reads besides its record: what must be at hand. */
-static size_t needs_of(const struct rule *rule, const char *needs[4])
-{
-	const struct node *declared = node_find(rule->source, STR("needs"));
-	unsigned facts = rule->expressions ? rule->expressions->facts : 0;
-	size_t count = 0;
-
-	static const struct {
-		const char *name;
-		unsigned fact;
-	} known[] = {
-		{"records", CEL_READS_RECORDS},
-		{"history", CEL_READS_HISTORY},
-		{"clock", CEL_READS_NOW},
-		{"files", 0},
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(known); i++) {
-		bool needed = (facts & known[i].fact) != 0;
-
-		for (uint32_t k = 0; declared && k < declared->count; k++)
-			needed = needed || str_is(declared->as.children[k].text,
-						  known[i].name);
-		if (needed)
-			needs[count++] = known[i].name;
-	}
-	return count;
-}
-
 static bool has_need(const struct rule *rule, str need)
 {
-	const char *needs[4];
-	size_t count = needs_of(rule, needs);
+	const char *needs[NEEDS_MOST];
+	size_t count = rule_needs(rule, needs);
 
 	for (size_t i = 0; i < count; i++) {
 		if (str_is(need, needs[i]))
 			return true;
 	}
 	return false;
-}
-
-static bool judges_kind(const struct rule *rule, str kind)
-{
-	for (size_t i = 0; i < rule->kind_count; i++) {
-		if (str_equal(rule->kinds[i], kind))
-			return true;
-	}
-	return rule->kind_count == 0 && rule->subject == SUBJECT_RECORD;
 }
 
 static bool cites_framework(const struct rule *rule, str framework)
@@ -77,7 +41,7 @@ static bool is_wanted(const struct options *options, const struct rule *rule)
 	str need = options_text(options, OPTION_NEEDS);
 
 	return (!framework.ptr || cites_framework(rule, framework)) &&
-	       (!kind.ptr || judges_kind(rule, kind)) &&
+	       (!kind.ptr || rule_judges_kind(rule, kind)) &&
 	       (!need.ptr || has_need(rule, need));
 }
 
@@ -87,10 +51,10 @@ static void write_table(const struct env *env, const struct options *options,
 	size_t longest = 0;
 
 	for (size_t i = 0; i < policy_rule_count(policy); i++) {
-		size_t len = policy_rule_at(policy, i)->id.len;
+		const struct rule *rule = policy_rule_at(policy, i);
 
-		if (len > longest)
-			longest = len;
+		if (is_wanted(options, rule) && rule->id.len > longest)
+			longest = rule->id.len;
 	}
 	for (size_t i = 0; i < policy_rule_count(policy); i++) {
 		const struct rule *rule = policy_rule_at(policy, i);
@@ -111,8 +75,8 @@ static void write_table(const struct env *env, const struct options *options,
 
 static void write_rule(struct json *json, const struct rule *rule)
 {
-	const char *needs[4];
-	size_t count = needs_of(rule, needs);
+	const char *needs[NEEDS_MOST];
+	size_t count = rule_needs(rule, needs);
 
 	json_object(json);
 	json_key(json, STR("id"));
@@ -160,10 +124,50 @@ static void write_json(const struct env *env, const struct options *options,
 	out_safe(env->out, SAFE("\n"));
 }
 
+/* One page for each rule that passes the filters, and the index of them. */
+static enum status write_pages(const struct env *env,
+			       const struct options *options,
+			       const struct policy *policy)
+{
+	struct rule_pages pages = {
+		.folder = options_text(options, OPTION_DOCS),
+		.policy = policy,
+		.arena = options->arena,
+	};
+	struct error err;
+
+	pages.rules = arena_array(options->arena, const struct rule *,
+				  policy_rule_count(policy));
+	for (size_t i = 0; i < policy_rule_count(policy); i++) {
+		const struct rule *rule = policy_rule_at(policy, i);
+
+		if (is_wanted(options, rule))
+			pages.rules[pages.count++] = rule;
+	}
+	if (!rule_pages_write(&pages, &err))
+		return complain(env, &err);
+	out_size(env->out, pages.count);
+	out_safe(env->out, SAFE(" pages and README.md written to "));
+	out_text(env->out, pages.folder, ENCODE_TERMINAL);
+	out_safe(env->out, SAFE("\n"));
+	return STATUS_PASS;
+}
+
+/* A short list must not pass for the whole. */
+static void note_profile(const struct env *env, const struct policy *policy)
+{
+	if (!policy_config(policy)->starter)
+		return;
+	out_safe(env->err, SAFE("abide: note: profile starter leaves out "));
+	out_size(env->err, policy_left_out(policy));
+	out_safe(env->err, SAFE(" rules\n"));
+}
+
 static enum status run(const struct env *env, const struct options *options)
 {
 	str format = options_text(options, OPTION_FORMAT);
 	struct input input = {0};
+	enum status status = STATUS_PASS;
 	struct error err;
 
 	if (format.ptr && !str_is(format, "text") && !str_is(format, "json")) {
@@ -175,19 +179,24 @@ static enum status run(const struct env *env, const struct options *options)
 	}
 	if (!open_policy(&input, env, options, &err))
 		return complain(env, &err);
-	if (str_is(format, "json"))
+	note_profile(env, input.policy);
+	if (options_has(options, OPTION_DOCS))
+		status = write_pages(env, options, input.policy);
+	else if (str_is(format, "json"))
 		write_json(env, options, input.policy);
 	else
 		write_table(env, options, input.policy);
 	input_close(&input);
-	return STATUS_PASS;
+	return status;
 }
 
 extern const struct command command_rules;
 const struct command command_rules = {
 	.name = "rules",
 	.summary = "list the rules in force",
-	.details = "Lists the rules in force, with code, severity and title.\n",
+	.details = "Lists the rules in force, with code, severity and title.\n"
+		   "With --docs, writes a page in Markdown for each of them "
+		   "instead.\n",
 	.examples = "  abide rules\n  abide rules --framework gdpr --kind "
 		    "incident\n"
 		    "  abide rules --format json\n",

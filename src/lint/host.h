@@ -66,6 +66,12 @@ struct cel_value host_mapping_entry(struct arena *arena,
 struct cel_value host_record(struct cel_eval *eval, const struct host *host,
 			     const struct record *record);
 
+/* The person who holds a role by this entry of its `holders` at a time, or
+ * NULL; reads trees, so only of a corpus that keeps them. */
+const struct record *host_holder_at(const struct corpus *corpus,
+				    const struct node *holder,
+				    struct instant at);
+
 /* The record whose tree a value is the root of, or NULL. */
 const struct record *host_record_of(const struct host *host,
 				    struct cel_value value);

@@ -255,6 +255,19 @@ static bool holds_at(const struct node *holder, struct instant at)
 	return instant_compare(bound, at) > 0;
 }
 
+const struct record *host_holder_at(const struct corpus *corpus,
+				    const struct node *holder,
+				    struct instant at)
+{
+	const struct record *person = corpus_find(
+		corpus, STR("person"), node_text(holder, STR("person")));
+
+	if (!person || !person->valid || !person->root ||
+	    !holds_at(holder, at) || has_left(person, at))
+		return NULL;
+	return person;
+}
+
 /* roles.holders(id, t): the people who hold a role at a time. */
 struct cel_value host_holders(struct cel_eval *eval,
 			      const struct cel_value *args, size_t count)
@@ -274,11 +287,10 @@ struct cel_value host_holders(struct cel_eval *eval,
 	items = arena_array(eval->arena, struct cel_value, most);
 	for (size_t i = 0; i < most; i++) {
 		const struct node *holder = &holders->as.children[i];
-		const struct record *person = find(
-			eval, STR("person"), node_text(holder, STR("person")));
+		const struct record *person =
+			host_holder_at(host_of(eval)->corpus, holder, at);
 
-		if (person && person->root && holds_at(holder, at) &&
-		    !has_left(person, at))
+		if (person)
 			items[kept++] =
 				host_record(eval, host_of(eval), person);
 	}

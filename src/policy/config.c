@@ -177,6 +177,7 @@ static bool read_values(struct config *config, const struct policy_files *files,
 
 	config->frameworks = node_find(root, STR("frameworks"));
 	config->params = node_find(root, STR("params"));
+	config->starter = str_is(node_text(root, STR("profile")), "starter");
 	config->schemas = folder_of(root, STR("schemas"), STR("schema"));
 	config->policies = folder_of(root, STR("policies"), STR("policies"));
 	if (str_is(fail_on, "never"))
@@ -187,8 +188,7 @@ static bool read_values(struct config *config, const struct policy_files *files,
 		(void)!severity_parse(&config->min_severity, least);
 	read_settings(&config->rules, &config->rule_count,
 		      node_find(root, STR("rules")), files->arena);
-	return refuse(config, root, "profile", err) &&
-	       refuse(config, root, "baseline", err) &&
+	return refuse(config, root, "baseline", err) &&
 	       read_globs(&config->records, node_find(root, STR("records")),
 			  config, files, err) &&
 	       read_overrides(config, node_find(root, STR("overrides")), files,

@@ -45,6 +45,7 @@ struct config {
 	const struct rule_setting *rules;
 	size_t rule_count;
 	const struct node *params; /* or NULL */
+	bool starter;		   /* profile: the rules to begin with alone */
 	str schemas;		   /* folder, absent: none */
 	str policies;		   /* folder, absent: none */
 	const struct override *overrides;

@@ -159,6 +159,7 @@ struct requirement framework_find(const struct framework_set *set, str name)
 	if (node) {
 		found.state = REQUIREMENT_KNOWN;
 		found.title = node_text(node, STR("title"));
+		found.entry = node;
 	} else if (former) {
 		found.state = REQUIREMENT_FORMER;
 		found.edition = former->edition;

@@ -25,6 +25,9 @@ struct requirement {
 	str title;     /* our own short title; may be absent */
 	str successor; /* of a former one: "A.5.18"; may be absent */
 	str edition;   /* of a former one: "2013" */
+	/* Of a known one: its own entry, or that of the article it is part of.
+	 */
+	const struct node *entry;
 };
 
 struct framework_set *framework_set_new(void);

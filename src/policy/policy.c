@@ -29,6 +29,8 @@ struct policy {
 	VEC(struct rule) rules;		 /* all, by id */
 	VEC(const struct rule *) ruling; /* in force, by id */
 	VEC(str) names;
+	const struct node *starter; /* rules of the profile, by group or code */
+	size_t left_out;	    /* rules that it leaves out */
 };
 
 /* What kinds of policy file there are, by their folder below policies/. */
@@ -40,6 +42,7 @@ enum policy_part {
 	PART_PARAMETERS,
 	PART_LOOKUP,
 	PART_OBLIGATIONS,
+	PART_PROFILE,
 };
 
 static enum policy_part part_of(str rest)
@@ -54,6 +57,8 @@ static enum policy_part part_of(str rest)
 		return PART_LOOKUP;
 	if (str_starts(rest, STR("obligations/")))
 		return PART_OBLIGATIONS;
+	if (str_starts(rest, STR("profiles/")))
+		return PART_PROFILE;
 	return str_find_byte(rest, '/') == SIZE_MAX ? PART_PACK : PART_OTHER;
 }
 
@@ -87,6 +92,7 @@ static bool add_file(struct policy *policy, struct policy_file *file, str rest,
 		[PART_PARAMETERS] =
 			"https://abide.dev/schema/abide/parameters.yaml",
 		[PART_LOOKUP] = "https://abide.dev/schema/abide/lookup.yaml",
+		[PART_PROFILE] = "https://abide.dev/schema/abide/profile.yaml",
 		[PART_OBLIGATIONS] =
 			"https://abide.dev/schema/abide/obligations.yaml",
 	};
@@ -114,6 +120,11 @@ static bool add_file(struct policy *policy, struct policy_file *file, str rest,
 		/* A repository's own table takes the place of ours. */
 		(void)map_put(&policy->lookups,
 			      node_text(file->root, STR("id")), file->root);
+		return true;
+	}
+	if (part == PART_PROFILE) {
+		/* As with tables, a repository may have its own. */
+		policy->starter = node_find(file->root, STR("rules"));
 		return true;
 	}
 	return parameter_set_add(policy->parameters, file,
@@ -325,6 +336,43 @@ static bool is_off(const struct policy *policy, const struct rule *rule)
 	return true;
 }
 
+static const struct policy_file *pack_of(const struct policy *policy,
+					 const struct rule *rule)
+{
+	for (size_t i = 0; i < policy->packs.count; i++) {
+		if (str_equal(policy->packs.at[i].path, rule->pack))
+			return &policy->packs.at[i];
+	}
+	return NULL;
+}
+
+/* Is it one of policies/profiles/starter.yaml? */
+static bool is_starter(const struct policy *policy, const struct rule *rule)
+{
+	for (size_t i = 0; policy->starter && i < policy->starter->count; i++) {
+		str name = policy->starter->as.children[i].text;
+
+		/* SCH is the group of SCH-001. */
+		if (policy_rule_is_named(rule, name) ||
+		    (str_starts(rule->code, name) &&
+		     rule->code.len > name.len &&
+		     rule->code.ptr[name.len] == '-'))
+			return true;
+	}
+	return false;
+}
+
+/* The repository's own rules, and those its configuration names, hold under
+ * any profile. */
+static bool in_profile(const struct policy *policy, const struct rule *rule,
+		       const struct rule_setting *setting)
+{
+	const struct policy_file *pack = pack_of(policy, rule);
+
+	return !policy->config.starter || setting || !pack->embedded ||
+	       is_starter(policy, rule);
+}
+
 static bool unknown_rule(const struct policy *policy, str name,
 			 struct error *err)
 {
@@ -363,24 +411,20 @@ static bool choose_rules(struct policy *policy,
 		for (size_t k = 0; k < options->only_count; k++)
 			chosen = chosen ||
 				 policy_rule_is_named(rule, options->only[k]);
+		if (!in_profile(policy, rule, setting)) {
+			policy->left_out++;
+			chosen = false;
+		}
 		if (chosen && !is_off(policy, rule))
 			*vec_push(&policy->ruling) = rule;
 	}
 	if (policy->ruling.count)
 		return true;
-	return error_set(err, ERROR_USAGE,
+	return error_set(err, ERROR_CONFIG,
 			 "every rule that was chosen is switched off in the "
-			 "configuration; nothing would be judged");
-}
-
-static const struct policy_file *pack_of(const struct policy *policy,
-					 const struct rule *rule)
-{
-	for (size_t i = 0; i < policy->packs.count; i++) {
-		if (str_equal(policy->packs.at[i].path, rule->pack))
-			return &policy->packs.at[i];
-	}
-	return NULL;
+			 "configuration%s; nothing would be judged",
+			 policy->config.starter ? " or not in its profile"
+						: "");
 }
 
 /* What a rule rests on stands in a framework; its place in the pack is that of
@@ -622,6 +666,11 @@ size_t policy_rule_count(const struct policy *policy)
 const struct rule *policy_rule_at(const struct policy *policy, size_t index)
 {
 	return policy->ruling.at[index];
+}
+
+size_t policy_left_out(const struct policy *policy)
+{
+	return policy->left_out;
 }
 
 const struct rule *policy_rule_find(const struct policy *policy, str name)

@@ -57,6 +57,9 @@ const struct parameter_set *policy_parameters(const struct policy *policy);
 size_t policy_rule_count(const struct policy *policy);
 const struct rule *policy_rule_at(const struct policy *policy, size_t index);
 
+/* How many rules the profile leaves out. */
+size_t policy_left_out(const struct policy *policy);
+
 /* By id or code, also one that is switched off; NULL when there is none. */
 const struct rule *policy_rule_find(const struct policy *policy, str name);
 

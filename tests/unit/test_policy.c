@@ -12,6 +12,8 @@ static str schema_of(str path)
 		return STR("https://abide.dev/schema/abide/lookup.yaml");
 	if (str_starts(path, STR("policies/obligations/")))
 		return STR("https://abide.dev/schema/abide/obligations.yaml");
+	if (str_starts(path, STR("policies/profiles/")))
+		return STR("https://abide.dev/schema/abide/profile.yaml");
 	if (str_starts(path, STR("policies/mappings/")))
 		return STR("https://abide.dev/schema/abide/mapping.yaml");
 	if (str_is(path, "policies/parameters.yaml"))
