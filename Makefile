@@ -205,7 +205,7 @@ format: ## lay out every C file
 check-format:
 	@clang-format --dry-run -Werror $(ALL_C)
 
-house: floors banned globals names tails check-format ## all of them
+house: floors banned globals names tails check-format check-docs-rules ## all of them
 
 .PHONY: docs-rules check-docs-rules
 docs-rules: $(B)/abide ## write the pages of docs/rules from the packs
