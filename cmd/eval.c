@@ -459,8 +459,14 @@ static enum status over_repository(struct evaluator *evaluator)
 	enum status status;
 	struct error err;
 
-	if (!input_open(&input, evaluator->env, evaluator->options, &err))
-		return complain(evaluator->env, &err);
+	if (!input_open(&input, evaluator->env, evaluator->options, &err)) {
+		status = complain(evaluator->env, &err);
+		if (err.kind == ERROR_GIT)
+			complain_help(evaluator->env,
+				      STR("--vars FILE evaluates without a "
+					  "repository"));
+		return status;
+	}
 	lint = (struct lint){
 		.policy = input.policy,
 		.snapshot = input.snapshot,

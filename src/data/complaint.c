@@ -136,7 +136,8 @@ static bool say(struct error *err, str text, size_t at, size_t other,
 
 /* libyaml ends the search for a key's ':' after 1024 bytes and then complains
  * of the ':' it finds, or that there was none; of the key it says nothing. */
-static bool is_long_key(str text, const struct complaint *complaint)
+static bool is_long_key(size_t *key, str text,
+			const struct complaint *complaint)
 {
 	enum { SEARCHED = 1024 };
 	str problem = str_of(complaint->problem);
@@ -146,6 +147,7 @@ static bool is_long_key(str text, const struct complaint *complaint)
 	if (str_is(problem, "could not find expected ':'")) {
 		if (complaint->context >= text.len)
 			return false;
+		*key = complaint->context;
 		rest = str_slice(text, complaint->context, text.len);
 		rest = str_slice(rest, 0, str_find_byte(rest, '\n'));
 		return rest.len > SEARCHED &&
@@ -156,6 +158,7 @@ static bool is_long_key(str text, const struct complaint *complaint)
 		return false;
 	while (line > 0 && line <= text.len && text.ptr[line - 1] != '\n')
 		line--;
+	*key = line;
 	return complaint->at - line > SEARCHED;
 }
 
@@ -163,13 +166,14 @@ bool complaint_tell(struct error *err, str text,
 		    const struct complaint *complaint)
 {
 	size_t at = complaint->at;
+	size_t key;
 	str problem = str_of(complaint->problem);
 
-	if (is_long_key(text, complaint))
-		return say(err, text, at, SIZE_MAX,
-			   "a ': ' where no map can begin; a key and its "
-			   "quotes have at most 1024 bytes (limit yaml_key), a "
-			   "longer one begins with '? '");
+	if (is_long_key(&key, text, complaint))
+		return say(err, text, key, SIZE_MAX,
+			   "a key and its quotes have at most 1024 bytes on "
+			   "one line (limit yaml_key); or is the ': ' behind "
+			   "it part of a text that wants quotes?");
 	if (str_is(problem, "found character that cannot start any token")) {
 		for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
 			if (at < text.len && text.ptr[at] == starts[i].c)

@@ -111,10 +111,11 @@ static bool run(struct walk *walk, struct error *err)
 
 		switch (tree_next(&item, &level->cursor, err)) {
 		case STEP_FAILED:
-			return error_prefix(err,
-					    "repository damaged: folder "
-					    "'" STR_FMT "'",
-					    STR_ARG(level->path));
+			return error_prefix(err, "repository damaged: " STR_FMT,
+					    STR_ARG(level->path.len
+							    ? level->path
+							    : STR("the root "
+								  "folder")));
 		case STEP_END:
 			walk->depth--;
 			break;
