@@ -179,7 +179,7 @@ fuzz-run: $(FUZZ)
 
 # ---- the house laws
 
-.PHONY: floors banned globals names tails format check-format house
+.PHONY: floors banned globals names tails coverage format check-format house
 floors: ## laws 1 and 2: includes look down, one door a library
 	@awk -f tools/floors.awk floors $(LIB_SRC) $(CHECK_SRC) $(CMD_SRC) \
 		$(HEADERS) $(UNIT_SRC) $(CONF_SRC) $(FUZZ_SRC)
@@ -196,6 +196,9 @@ names: $(LIB) $(CHECK_OBJ) $(CMD_OBJ) ## no external name is defined twice
 tails: ## files over 800 lines, functions over 60, headers over 120
 	@tools/tails.sh
 
+coverage: $(B)/abide ## what docs/reference/coverage.md names is there
+	@tools/coverage.sh $(B)/abide
+
 ALL_C := $(LIB_SRC) $(CHECK_SRC) $(CMD_SRC) $(HEADERS) $(UNIT_SRC) \
 	$(CONF_SRC) $(CASE_SRC) $(wildcard tests/fuzz/*.c tests/bench/*.c) \
 	$(wildcard tools/*.c)
@@ -205,7 +208,7 @@ format: ## lay out every C file
 check-format:
 	@clang-format --dry-run -Werror $(ALL_C)
 
-house: floors banned globals names tails check-format check-docs-rules ## all of them
+house: floors banned globals names tails coverage check-format check-docs-rules ## all of them
 
 .PHONY: docs-rules check-docs-rules
 docs-rules: $(B)/abide ## write the pages of docs/rules from the packs
@@ -215,7 +218,7 @@ check-docs-rules: $(B)/abide
 	@tools/docs-rules.sh $(B)/abide check
 
 .PHONY: house-faults
-house-faults: $(LIB) ## plant a fault for each law and see it found
+house-faults: $(B)/abide ## plant a fault for each law and see it found
 	@tests/house/faults.sh
 
 # ---- measurements: see docs/explanation/performance.md

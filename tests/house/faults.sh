@@ -9,7 +9,7 @@ passed=0
 failed=0
 copy=$folder/copy
 mkdir "$copy"
-cp -R Makefile floors tools src checks cmd tests schema policies .clang-format "$copy"
+cp -R Makefile floors tools src checks cmd tests schema policies docs .clang-format "$copy"
 # Objects are taken over with their times, so that little is built anew.
 mkdir -p "$copy/build"
 cp -R --preserve=timestamps build/gcc "$copy/build/gcc" 2> /dev/null || true
@@ -123,8 +123,49 @@ fault 'a layout of its own' check-format src/base/planted.c \
 int planted( int x );
 END
 
+page=docs/reference/coverage.md
+fault 'a row that names no rule there is' coverage $page \
+	"$page:.*there is no code ACC-099" << 'END'
+| P99.1 | planted | `ACC-099` | `risk` | - | `abide check` | - |
+END
+fault 'a row that names no kind there is' coverage $page \
+	"$page:.*there is no kind account" << 'END'
+| P99.1 | planted | `ACC-001` | `account.name` | - | `abide check` | - |
+END
+fault 'a row that names no field there is' coverage $page \
+	"$page:.*there is no field risk.likelyhood" << 'END'
+| P99.1 | planted | `ACC-001` | `risk.likelyhood` | - | `abide check` | - |
+END
+fault 'a row that names no parameter there is' coverage $page \
+	"$page:.*there is no parameter risk.key_most" << 'END'
+| P99.1 | planted | `ACC-001` | `risk` | `risk.key_most` | `abide check` | - |
+END
+fault 'a number that is not the default' coverage $page \
+	"$page:.*breach.notify_within is PT72H, not PT96H" << 'END'
+| P99.1 | planted | `INC-005` | `incident` | `breach.notify_within: PT96H` | `abide check` | - |
+END
+fault 'a row that names no command there is' coverage $page \
+	"$page:.*there is no command certify" << 'END'
+| P99.1 | planted | `ACC-001` | `risk` | - | `abide certify` | - |
+END
+fault 'a rule that is called missing and is there' coverage $page \
+	"$page:.*ACC-001 is called missing" << 'END'
+| P99.1 | planted | - | `risk` | - | `abide check` | Missing: ACC-001 |
+END
+fault 'a row that claims nothing and admits nothing' coverage $page \
+	"$page:.*P99.1 names no rule and does not say what is missing" << 'END'
+| P99.1 | planted | - | `risk` | - | `abide check` | - |
+END
+
+# A rule gets another name, and the page does not follow.
+sed -i.kept 's,access/review-overdue,access/review-late,' policies/access.yaml
+fault 'a rule with another name' coverage $page \
+	"$page:.*there is no rule access/review-overdue" < /dev/null
+mv policies/access.yaml.kept policies/access.yaml
+touch policies/access.yaml
+
 # And without a fault each of them holds.
-for target in floors banned globals names tails check-format; do
+for target in floors banned globals names tails coverage check-format; do
 	if make --no-print-directory -j2 "$target" > "$folder/log" 2>&1; then
 		passed=$((passed + 1))
 	else
