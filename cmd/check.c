@@ -4,6 +4,7 @@
 #include "cmd/input.h"
 #include "cmd/look.h"
 #include "lint/lint.h"
+#include "reporters/profile.h"
 
 enum {
 	ON_A_TERMINAL = 20, /* findings shown in full */
@@ -168,6 +169,8 @@ static bool prepare(struct check_run *check, struct error *err)
 	check->lint.snapshot = check->input.snapshot;
 	check->lint.now = check->input.now;
 	check->lint.jobs = (unsigned)jobs;
+	if (options_has(options, OPTION_PROFILE_RULES))
+		check->lint.ticks = env->ticks;
 	return read_severity(&check->fail_on, options, OPTION_FAIL_ON,
 			     config->fail_on, true, err) &&
 	       read_severity(&check->lint.min_severity, options,
@@ -205,6 +208,8 @@ static void add_context(struct check_run *check)
 				    "say kind and id are records"));
 	context_remark(check->run, &check->input, check->options->arena);
 	context_policy_change(check->run, &check->input, check->options);
+	if (check->lint.ticks)
+		profile_write(check->env->err, report);
 	if (options_has(check->options, OPTION_VERBOSE))
 		context_tell(check->env, check->run, &check->input);
 }

@@ -33,6 +33,8 @@ struct env {
 	const struct repo_env *git;
 	/* The value of an environment variable, or NULL. */
 	const char *(*variable)(const char *name);
+	/* A clock for measuring only: nanoseconds from some start. */
+	uint64_t (*ticks)(void);
 	/* Ends the program with status 2 after so many seconds; 0: never. */
 	void (*watchdog)(unsigned seconds);
 };

@@ -76,6 +76,14 @@ static struct instant clock_now(void)
 	return (struct instant){now.tv_sec, 0};
 }
 
+static uint64_t ticks(void)
+{
+	struct timespec now = {0};
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
+
 static struct repo_env git_variables(void)
 {
 	return (struct repo_env){
@@ -143,6 +151,7 @@ int main(int argc, char **argv)
 		.err_is_terminal = isatty(STDERR_FILENO) == 1,
 		.git = &git,
 		.variable = variable,
+		.ticks = ticks,
 		.watchdog = watchdog,
 	};
 	int result;

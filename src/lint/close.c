@@ -409,6 +409,15 @@ static void add_counts(struct rule_count *sum, const struct rule_count *part)
 	sum->not_applicable += part->not_applicable;
 	sum->skipped += part->skipped;
 	sum->failed += part->failed;
+	sum->ticks += part->ticks;
+}
+
+static int by_rule(const void *key, const void *element)
+{
+	const struct rule *rule = key;
+	const struct rule_count *counted = element;
+
+	return str_compare(rule->id, counted->rule->id);
 }
 
 static void count_rules(struct lint_run *run)
@@ -421,13 +430,18 @@ static void count_rules(struct lint_run *run)
 		counts[i].rule = policy_rule_at(run->policy, i);
 		for (unsigned k = 0; k < run->worker_count; k++)
 			add_counts(&counts[i], &run->workers[k].counts[i]);
-		for (size_t k = 0; k < run->findings.count; k++) {
-			const struct finding *finding = &run->findings.at[k];
+	}
+	for (size_t k = 0; k < run->findings.count; k++) {
+		const struct finding *finding = &run->findings.at[k];
+		struct rule_count *counted =
+			count ? bsearch(finding->rule, counts, count,
+					sizeof(*counts), by_rule)
+			      : NULL;
 
-			counts[i].findings += finding->rule == counts[i].rule;
-			counts[i].waived += finding->rule == counts[i].rule &&
-					    finding->waiver;
-		}
+		if (!counted)
+			continue;
+		counted->findings++;
+		counted->waived += finding->waiver != NULL;
 	}
 	run->report.rules = counts;
 	run->report.rule_count = count;

@@ -77,6 +77,11 @@ static bool run_rule(struct lint_run *run, struct worker *worker,
 	return true;
 }
 
+static uint64_t ticks_of(const struct lint_run *run)
+{
+	return run->lint->ticks ? run->lint->ticks() : 0;
+}
+
 void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 	   enum check_stage stage)
 {
@@ -93,6 +98,7 @@ void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 			.record = facts->record,
 		};
 		struct error err;
+		uint64_t start;
 
 		if ((run->lint->only && run->lint->only != rule) ||
 		    rule_needs_history(rule))
@@ -100,11 +106,13 @@ void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 		if (rule_stage(rule) != stage || !applies(rule, facts))
 			continue;
 		worker->counts[i].judged++;
+		start = ticks_of(run);
 		if (!run_rule(run, worker, facts, rule, &worker->counts[i],
 			      &sink, &err)) {
 			worker->counts[i].failed++;
 			report_failure(&sink, facts, &err);
 		}
 		arena_reset(&worker->scratch);
+		worker->counts[i].ticks += ticks_of(run) - start;
 	}
 }

@@ -37,6 +37,8 @@ struct lint {
 	cel_explain
 		*explain; /* told of each value of each expression, or NULL */
 	void *explain_context;
+	uint64_t (*ticks)(void); /* nanoseconds, to measure each rule by; NULL:
+				    rules are not measured */
 	bool keep_all;	/* keep all trees for the caller to look into */
 	bool load_only; /* read all records, keep all trees, judge nothing */
 };

@@ -32,7 +32,8 @@ struct rule_count {
 	size_t not_applicable; /* of the judged: `when` was false */
 	size_t skipped;	       /* a reference dangled */
 	size_t failed;
-	size_t waived; /* of the findings */
+	size_t waived;	/* of the findings */
+	uint64_t ticks; /* nanoseconds of all threads, when measured */
 };
 
 struct report {
