@@ -19,11 +19,10 @@ trap 'rm -rf "$folder"' EXIT
 		$2 == "id" { id = $4; print "rule", id, "-" }
 		$2 == "code" && $4 != "" { print "code", $4, id }' "$folder/rules"
 	sed -n 's/^  \([a-z][a-z]*\)  .*/command \1 -/p' "$folder/help"
-	for kind in $(awk '/^[a-z]/ { print $1 }' "$folder/kinds"); do
-		echo "kind $kind -"
+	while read -r kind title; do
+		echo "kind $kind $title"
 		sed -n "s/^  \([a-z_]*\):.*/field $kind.\1 -/p" "schema/$kind.yaml"
-	done
-	sed -n 's/^  \([a-z_]*\):.*/common \1 -/p' schema/common.yaml
+	done < "$folder/kinds"
 	awk '$1 == "-" && $2 == "key:" { key = $3; print "parameter", key, "-" }
 		$1 == "default:" && NF == 2 { print "default", key, $2 }' \
 		policies/parameters.yaml
@@ -78,8 +77,8 @@ awk -v page="$page" '
 		}
 		split(name, parts, ".")
 		need("kind", parts[1])
-		if (parts[2] != "" && !(("field", name) in fact) &&
-		    !(parts[2] ~ /^(owner|evidence|reviewed_on)$/))
+		# Every kind has evidence: schema/common.yaml.
+		if (parts[2] != "" && parts[2] != "evidence" && !(("field", name) in fact))
 			complain("there is no field " name)
 	}
 
@@ -129,6 +128,10 @@ awk -v page="$page" '
 	FNR == 1 {
 		FS = "|"
 		$0 = $0
+	}
+	# Before the first row, codes are those of rules that do not exist.
+	!rows && !/^\|/ {
+		judge_codes($0, 0)
 	}
 	/^\| [PM][0-9]/ {
 		judge_row()
