@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/explain.h"
 #include "cmd/rule_facts.h"
+#include "policy/rule_code.h"
 
 static void write_subject(struct out *out, const struct rule *rule)
 {
@@ -192,6 +193,9 @@ static void write_severity(const struct explaining *explaining,
 			out_safe(out, SAFE("\n  Reason: "));
 			out_text(out, setting->reason, ENCODE_TERMINAL);
 		}
+	} else if (rule_needs_history(rule)) {
+		out_safe(out, SAFE("; not judged: it reads history, which this "
+				   "version does not judge by"));
 	} else if (!is_in_force(explaining->policy, rule)) {
 		out_safe(out, SAFE(", if it were in force: profile starter "
 				   "leaves it out"));

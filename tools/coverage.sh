@@ -16,8 +16,13 @@ trap 'rm -rf "$folder"' EXIT
 "$program" schema > "$folder/kinds"
 {
 	awk -F '"' '
-		$2 == "id" { id = $4; print "rule", id, "-" }
-		$2 == "code" && $4 != "" { print "code", $4, id }' "$folder/rules"
+		$2 == "id" { id = $4 }
+		$2 == "code" { code = $4 }
+		$2 == "judged" && $3 ~ /true/ {
+			print "rule", id, "-"
+			if (code != "")
+				print "code", code, id
+		}' "$folder/rules"
 	sed -n 's/^  \([a-z][a-z]*\)  .*/command \1 -/p' "$folder/help"
 	while read -r kind title; do
 		echo "kind $kind $title"

@@ -107,6 +107,20 @@ static void collect_records(struct lint_run *run)
 /* A rule that was not judged has not passed. */
 static void name_unjudged(struct lint_run *run)
 {
+	size_t waiting = policy_waiting(run->policy);
+	str text = str_format(&run->arena,
+			      "%zu %srule%s read%s history, which this version "
+			      "does not judge by: abide rules --needs history",
+			      waiting,
+			      policy_rule_count(run->policy) ? "more " : "",
+			      waiting == 1 ? "" : "s", waiting == 1 ? "s" : "");
+
+	/* What was asked for and not judged at all has not passed. */
+	if (waiting && policy_rule_count(run->policy) == 0)
+		*vec_push(&run->incomplete) =
+			(struct incomplete){.reason = text};
+	else if (waiting && !run->lint->load_only && !run->lint->only)
+		*vec_push(&run->remarks) = (struct remark){text};
 	for (size_t i = 0; i < policy_rule_count(run->policy); i++) {
 		const struct rule *rule = policy_rule_at(run->policy, i);
 

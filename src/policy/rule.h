@@ -39,6 +39,7 @@ struct rule {
 	enum severity severity; /* as configured for this run */
 	enum severity shipped;	/* as the pack has it */
 	bool waivable;
+	bool waiting;	  /* this version cannot judge by it yet */
 	bool sensitive;	  /* what it finds is shown to nobody */
 	const str *kinds; /* it applies to; none: all */
 	size_t kind_count;

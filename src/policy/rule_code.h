@@ -81,8 +81,9 @@ MUST_USE bool rule_compile(const struct rule_code **out,
 /* Does it read facts of history? */
 static inline bool rule_needs_history(const struct rule *rule)
 {
-	return rule->expressions &&
-	       (rule->expressions->facts & CEL_READS_HISTORY);
+	return rule->waiting ||
+	       (rule->expressions &&
+		(rule->expressions->facts & CEL_READS_HISTORY));
 }
 
 void rule_code_free(const struct rule_code *code);
