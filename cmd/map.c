@@ -109,12 +109,20 @@ static void write_unmapped(const struct mapping_run *map,
 	}
 }
 
+/* An empty line stands between sections, and none behind the last. */
+static void begin_section(const struct mapping_run *map)
+{
+	if (map->env->out->buf.len)
+		out_safe(map->env->out, SAFE("\n"));
+}
+
 static void write_pair(const struct mapping_run *map,
 		       const struct mapped *mapped)
 {
 	struct out *out = map->env->out;
 	size_t results[RESULT_BY_RECORDS + 1] = {0};
 
+	begin_section(map);
 	out_safe(out, SAFE("What "));
 	text(map, mapped->target);
 	out_safe(out, SAFE(" does for "));
@@ -136,7 +144,7 @@ static void write_pair(const struct mapping_run *map,
 		text(map, str_of(requirement_result_name(
 				  (enum requirement_result)i)));
 	}
-	out_safe(out, SAFE("\n\n"));
+	out_safe(out, SAFE("\n"));
 }
 
 /* The other way: a control, its state, and what it helps to meet. */
@@ -148,6 +156,7 @@ static void write_reverse(const struct mapping_run *map,
 	const struct node *list = node_find(root, STR("requirements"));
 	struct out *out = map->env->out;
 
+	begin_section(map);
 	out_safe(out, SAFE("What each of "));
 	text(map, mapped->target);
 	out_safe(out, SAFE(" helps to meet of "));
@@ -176,7 +185,6 @@ static void write_reverse(const struct mapping_run *map,
 		if (count)
 			out_safe(out, SAFE("\n"));
 	}
-	out_safe(out, SAFE("\n"));
 }
 
 static void write_json_requirement(struct json *json,

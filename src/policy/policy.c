@@ -496,7 +496,20 @@ static bool set_subject(const struct policy *policy, struct rule *rule,
 	return true;
 }
 
-/* Expressions are compiled and checked before any record is read. */
+static bool is_chosen(const struct policy *policy,
+		      const struct policy_options *options,
+		      const struct rule *rule)
+{
+	for (size_t i = 0; options->only_count && i < policy->ruling.count;
+	     i++) {
+		if (policy->ruling.at[i] == rule)
+			return true;
+	}
+	return options->only_count == 0;
+}
+
+/* Expressions are compiled and checked before any record is read; of rules
+ * chosen one by one, those alone. */
 static bool compile_rules(struct policy *policy,
 			  const struct policy_options *options,
 			  struct error *err)
@@ -523,6 +536,7 @@ static bool compile_rules(struct policy *policy,
 
 		compiling.file = pack_of(policy, rule);
 		if (!rule->check && !rule->waiting &&
+		    is_chosen(policy, options, rule) &&
 		    (!set_subject(policy, rule, err) ||
 		     !rule_compile(&rule->expressions, rule, &compiling, err)))
 			return false;
@@ -560,10 +574,9 @@ static bool load(struct policy *policy, const struct policy_options *options,
 				   policy->config.params, options->limits,
 				   err) &&
 	       sort_rules(policy, err) && check_params(policy, err) &&
-	       check_cites(policy, err) &&
-	       compile_rules(policy, options, err) &&
-	       check_settings(policy, err) &&
-	       choose_rules(policy, options, err);
+	       check_cites(policy, err) && check_settings(policy, err) &&
+	       choose_rules(policy, options, err) &&
+	       compile_rules(policy, options, err);
 }
 
 bool policy_load(struct policy **out, const struct policy_options *options,
