@@ -25,8 +25,6 @@ static bool applies(const struct rule *rule, const struct facts *facts)
 {
 	if (!facts->record)
 		return true;
-	if (!facts->record->valid && !judges_invalid(rule))
-		return false;
 	for (size_t i = 0; i < rule->kind_count; i++) {
 		if (str_equal(rule->kinds[i], facts->record->kind))
 			return true;
@@ -105,6 +103,11 @@ void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 			continue;
 		if (rule_stage(rule) != stage || !applies(rule, facts))
 			continue;
+		if (facts->record && !facts->record->valid &&
+		    !judges_invalid(rule)) {
+			worker->counts[i].passed_over++;
+			continue;
+		}
 		worker->counts[i].judged++;
 		start = ticks_of(run);
 		if (!run_rule(run, worker, facts, rule, &worker->counts[i],

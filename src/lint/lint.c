@@ -104,6 +104,27 @@ static void collect_records(struct lint_run *run)
 		host_set_corpus(&run->workers[i].host, corpus);
 }
 
+/* Most rules pass over a record without the form of its kind. When the rule
+ * that says so was not chosen, nobody else does. */
+static void name_passed_over(struct lint_run *run)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < policy_rule_count(run->policy); i++) {
+		if (str_is(policy_rule_at(run->policy, i)->id,
+			   "record/invalid"))
+			return;
+		for (unsigned k = 0; k < run->worker_count; k++)
+			count += run->workers[k].counts[i].passed_over;
+	}
+	if (count && !run->lint->only && !run->lint->load_only)
+		*vec_push(&run->incomplete) = (struct incomplete){
+			.reason = STR("rules passed over records without the "
+				      "form of their kind; record/invalid, "
+				      "which was not chosen, says what is "
+				      "wrong with them")};
+}
+
 /* A rule that was not judged has not passed. */
 static void name_unjudged(struct lint_run *run)
 {
@@ -191,6 +212,7 @@ static void run_all(struct lint_run *run)
 	judge(run, &run->workers[0], &facts, CHECK_REPOSITORY);
 	settle(run, &facts);
 	name_unjudged(run);
+	name_passed_over(run);
 }
 
 bool lint_run(struct lint_run **out, const struct lint *lint, struct error *err)

@@ -30,6 +30,7 @@ struct rule_count {
 	size_t judged; /* records, files or repositories it looked at */
 	size_t findings;
 	size_t not_applicable; /* of the judged: `when` was false */
+	size_t passed_over;    /* not judged: without the form of their kind */
 	size_t skipped;	       /* a reference dangled */
 	size_t failed;
 	size_t waived;	/* of the findings */
