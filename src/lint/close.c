@@ -499,5 +499,6 @@ bool close_report(struct lint_run *run, struct error *err)
 	report->records = corpus_count(run->corpus);
 	report->now = run->lint->now;
 	report->version = STR(ABIDE_VERSION);
+	report->frameworks = policy_frameworks(run->policy);
 	return true;
 }

@@ -29,6 +29,14 @@ struct edit {
 
 enum { FINDING_ID = 64, CONTEXT_LINES = 2 };
 
+/* Compared with an earlier commit: was it there already? A finding that is
+ * there no longer stands in the report's list of fixed ones. */
+enum finding_state {
+	FINDING_STATE_UNKNOWN, /* nothing was compared */
+	FINDING_STATE_NEW,
+	FINDING_STATE_UNCHANGED,
+};
+
 struct waiver;
 
 struct finding {
@@ -45,6 +53,7 @@ struct finding {
 	struct secondary other;	     /* other.path absent: none */
 	const struct edit *edit;     /* or NULL */
 	const struct waiver *waiver; /* it does not count, or NULL */
+	enum finding_state state;
 	/* Set when the report is closed: */
 	uint64_t digest; /* of the bytes that were judged, 0: none */
 	char fingerprint[FINDING_ID]; /* hex of SHA-256, not terminated */

@@ -11,6 +11,7 @@
 
 #include "base/instant.h"
 #include "lint/finding.h"
+#include "policy/framework.h"
 
 /* Why the result is not reliable; each leads to exit status 2. */
 struct incomplete {
@@ -37,6 +38,16 @@ struct rule_count {
 	uint64_t ticks; /* nanoseconds of all threads, when measured */
 };
 
+/* Where the records are kept, so that a reader of the report can find them.
+ * What a clone says of itself: never a user name, a password or a token. */
+struct provenance {
+	str repository; /* the URL of its remote; absent: none that may be told
+			 */
+	str revision;	/* the commit that was judged, or that the work tree and
+			   the index stand on; absent: none */
+	str branch;	/* "main"; absent: none */
+};
+
 struct report {
 	const struct finding *findings; /* shown: severity and paths allow */
 	size_t finding_count;
@@ -56,10 +67,16 @@ struct report {
 			*/
 	size_t hidden; /* findings below --min-severity or outside the PATHs */
 
+	const struct finding *fixed; /* that the base had; by place in it */
+	size_t fixed_count;
+	str base; /* the commit that was compared with; absent: none */
+
 	struct instant now;
 	str snapshot; /* "work tree", "index", or the commit id */
 	str policy;   /* where the configuration came from: the same words */
 	str version;  /* of abide */
+	struct provenance provenance;
+	const struct framework_set *frameworks; /* that rules cite; or NULL */
 };
 
 #endif
