@@ -12,6 +12,7 @@ struct judgement {
 	const struct lint *lint;
 	const struct rule_code *code;
 	const struct rule *rule;
+	struct rule_count *count;
 	struct worker *worker;
 	const struct facts *facts;
 	struct sink *sink;
@@ -53,6 +54,27 @@ static struct cel_value lazy_let(struct cel_eval *eval, size_t slot)
 	return judgement->variables[slot];
 }
 
+/* By which rule's finding the reader learns what is missing: see lint.c. */
+static void count_dangling(struct judgement *judgement, struct cel_value error)
+{
+	const struct corpus *corpus = judgement->facts->corpus;
+	str id = error.as.detail->text;
+	str kind = str_cut(&id, '/');
+	bool organisation = str_is(kind, "org");
+	size_t organisations = 0;
+
+	if (organisation)
+		(void)corpus_of_kind(corpus, STR("organisation"),
+				     &organisations);
+	if (organisation ? organisations > 0
+			 : corpus_find(corpus, kind, id) != NULL)
+		judgement->count->passed_over++;
+	else if (organisation)
+		judgement->count->no_organisation++;
+	else
+		judgement->count->no_record++;
+}
+
 /* "no such key: b, in self.a.b" */
 static enum verdict failed(struct judgement *judgement,
 			   const struct cel_program *program,
@@ -62,8 +84,10 @@ static enum verdict failed(struct judgement *judgement,
 	str text = cel_program_text(program);
 	struct span at;
 
-	if (error.extra == CEL_FAULT_DANGLING)
+	if (error.extra == CEL_FAULT_DANGLING) {
+		count_dangling(judgement, error);
 		return VERDICT_SKIPPED;
+	}
 	at = error.aux ? cel_program_span(program, error.aux)
 		       : (struct span){0, (uint32_t)text.len};
 	buf_init(&words, MESSAGE_MOST);
@@ -425,9 +449,10 @@ enum check_stage rule_stage(const struct rule *rule)
 }
 
 enum verdict evaluate_rule(const struct lint_run *run, struct worker *worker,
-			   const struct facts *facts, const struct rule *rule,
+			   const struct facts *facts, struct rule_count *count,
 			   struct sink *sink, struct error *err)
 {
+	const struct rule *rule = sink->rule;
 	const struct rule_code *code = rule->expressions;
 	struct judgement judgement = {
 		.variables = arena_array(&worker->scratch, struct cel_value,
@@ -435,6 +460,7 @@ enum verdict evaluate_rule(const struct lint_run *run, struct worker *worker,
 		.lint = run->lint,
 		.code = code,
 		.rule = rule,
+		.count = count,
 		.worker = worker,
 		.facts = facts,
 		.sink = sink,

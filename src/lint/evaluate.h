@@ -18,9 +18,10 @@ enum verdict {
 /* When a rule is judged: with its record, or with all. */
 enum check_stage rule_stage(const struct rule *rule);
 
-/* Judges the subject in `facts` and reports to the sink. */
+/* Judges the subject in `facts`, reports to the sink and counts what kept it
+ * from judging. */
 enum verdict evaluate_rule(const struct lint_run *run, struct worker *worker,
-			   const struct facts *facts, const struct rule *rule,
+			   const struct facts *facts, struct rule_count *count,
 			   struct sink *sink, struct error *err);
 
 #endif

@@ -59,7 +59,7 @@ static bool run_rule(struct lint_run *run, struct worker *worker,
 {
 	if (rule->check)
 		return rule->check->run(facts, rule, sink, err);
-	switch (evaluate_rule(run, worker, facts, rule, sink, err)) {
+	switch (evaluate_rule(run, worker, facts, count, sink, err)) {
 	case VERDICT_NOT_APPLICABLE:
 		count->not_applicable++;
 		return true;

@@ -104,25 +104,55 @@ static void collect_records(struct lint_run *run)
 		host_set_corpus(&run->workers[i].host, corpus);
 }
 
-/* Most rules pass over a record without the form of its kind. When the rule
- * that says so was not chosen, nobody else does. */
-static void name_passed_over(struct lint_run *run)
+static size_t passed_over(const struct rule_count *count)
+{
+	return count->passed_over;
+}
+
+static size_t no_record(const struct rule_count *count)
+{
+	return count->no_record;
+}
+
+static size_t no_organisation(const struct rule_count *count)
+{
+	return count->no_organisation;
+}
+
+/* What rules leave out. When the rule that says so was not chosen, nobody else
+ * does. */
+static const struct left_out {
+	str teller;
+	size_t (*count)(const struct rule_count *count);
+	str reason;
+} left_out[] = {
+	{STR_INIT("record/invalid"), passed_over,
+	 STR_INIT("rules passed over records without the form of their kind; "
+		  "record/invalid, which was not chosen, says what is wrong "
+		  "with them")},
+	{STR_INIT("reference/unknown"), no_record,
+	 STR_INIT("rules passed over records that point to what does not "
+		  "exist; reference/unknown, which was not chosen, says "
+		  "where")},
+	{STR_INIT("organisation/not-one"), no_organisation,
+	 STR_INIT("rules that read the organisation were not judged, for "
+		  "there is no record of it; organisation/not-one, which was "
+		  "not chosen, says what is missing")},
+};
+
+static void name_left_out(struct lint_run *run, const struct left_out *what)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < policy_rule_count(run->policy); i++) {
-		if (str_is(policy_rule_at(run->policy, i)->id,
-			   "record/invalid"))
+		if (str_equal(policy_rule_at(run->policy, i)->id, what->teller))
 			return;
 		for (unsigned k = 0; k < run->worker_count; k++)
-			count += run->workers[k].counts[i].passed_over;
+			count += what->count(&run->workers[k].counts[i]);
 	}
 	if (count && !run->lint->only && !run->lint->load_only)
-		*vec_push(&run->incomplete) = (struct incomplete){
-			.reason = STR("rules passed over records without the "
-				      "form of their kind; record/invalid, "
-				      "which was not chosen, says what is "
-				      "wrong with them")};
+		*vec_push(&run->incomplete) =
+			(struct incomplete){.reason = what->reason};
 }
 
 /* A rule that was not judged has not passed. */
@@ -212,7 +242,8 @@ static void run_all(struct lint_run *run)
 	judge(run, &run->workers[0], &facts, CHECK_REPOSITORY);
 	settle(run, &facts);
 	name_unjudged(run);
-	name_passed_over(run);
+	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++)
+		name_left_out(run, &left_out[i]);
 }
 
 bool lint_run(struct lint_run **out, const struct lint *lint, struct error *err)

@@ -31,8 +31,11 @@ struct rule_count {
 	size_t judged; /* records, files or repositories it looked at */
 	size_t findings;
 	size_t not_applicable; /* of the judged: `when` was false */
-	size_t passed_over;    /* not judged: without the form of their kind */
-	size_t skipped;	       /* a reference dangled */
+	size_t skipped;	       /* of the judged: one of the three below */
+	size_t no_record;      /* a reference leads to no record */
+	size_t no_organisation;
+	size_t passed_over; /* it, or what it reads, lacks the form of its kind
+			     */
 	size_t failed;
 	size_t waived;	/* of the findings */
 	uint64_t ticks; /* nanoseconds of all threads, when measured */
