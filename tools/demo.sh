@@ -12,15 +12,10 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 as_of=2026-11-21T12:00+02:00
 
-# Nothing of the user's configuration takes part.
+export HOME="$folder" LC_ALL=C
 unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY
-export HOME="$folder" GIT_CONFIG_NOSYSTEM=1 LC_ALL=C
-mkdir "$folder/nordhavn"
-cp -R "$example/." "$folder/nordhavn"
+"$example/build" "$folder/nordhavn"
 cd "$folder/nordhavn"
-git -c init.defaultBranch=main init -q
-git add -A
-git -c user.name=Ada -c user.email=ada@example.org commit -q -m 'Add records'
 
 status=0
 if [ -z "$quiet" ]; then
@@ -44,10 +39,10 @@ sed -n 's/^\([^:]*\):.*\[\([a-z0-9./-]*\)\]$/\1 \2/p' "$folder/found" |
 	awk 'FILENAME ~ /rules$/ { code[$2] = $1; next }
 		FILENAME ~ /EXPECTED/ { if ($2 == "-") whole[$1] = 1; next }
 		{ c = code[$2]; print c, c in whole ? "-" : $1 }' \
-		"$folder/rules" EXPECTED.txt - |
+		"$folder/rules" "$example/EXPECTED.txt" - |
 	sort > "$folder/have"
 awk 'NR == FNR { known[$1] = 1; next }
-	/^[A-Z]/ && ($1 in known) { print $1, $2 }' "$folder/rules" EXPECTED.txt |
+	/^[A-Z]/ && ($1 in known) { print $1, $2 }' "$folder/rules" "$example/EXPECTED.txt" |
 	sort > "$folder/want"
 if ! diff -u "$folder/want" "$folder/have" > "$folder/difference"; then
 	printf 'demo: what was found (+) is not what the example holds (-):\n'
@@ -56,5 +51,5 @@ if ! diff -u "$folder/want" "$folder/have" > "$folder/difference"; then
 fi
 printf 'example: %d findings, each where EXPECTED.txt has it; %d expectations wait for rules on history\n' \
 	"$(wc -l < "$folder/have")" \
-	"$(($(grep -c '^[A-Z]' EXPECTED.txt) - $(wc -l < "$folder/want")))"
+	"$(($(grep -c '^[A-Z]' "$example/EXPECTED.txt") - $(wc -l < "$folder/want")))"
 [ -n "$quiet" ] || printf 'More on one: ./abide explain reference/ended\n'

@@ -4,9 +4,9 @@
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 build='gcc make pkg-config libgit2-dev libyaml-dev libpcre2-dev libxxhash-dev
-libutf8proc-dev libsodium-dev libidn2-dev zlib1g-dev git tzdata'
-tests='clang libclang-rt-14-dev llvm clang-format binutils libcmocka-dev libjansson-dev
+libutf8proc-dev libsodium-dev libidn2-dev zlib1g-dev git tzdata openssl
 openssh-client'
+tests='clang libclang-rt-14-dev llvm clang-format binutils libcmocka-dev libjansson-dev'
 wanted=$build
 [ "${1:-build}" = tests ] && wanted="$build $tests"
 missing=
