@@ -136,7 +136,7 @@ accept: $(CASE_RUN) ## write what comes out into the stories; read the diff
 
 .PHONY: worlds example
 worlds: $(B)/abide ## judge the worlds that test the rules
-	@$(B)/abide test
+	@$(B)/abide test --mutate
 
 example: $(B)/abide ## compare the example's findings with what it holds
 	@tools/demo.sh $(B)/abide quiet

@@ -1,9 +1,12 @@
 /*
- * mutate - does a rule notice when a field that it reads is missing or other?
+ * mutate - do the worlds of a rule notice when a field that it reads is missing
+ * or other?
  *
- * Each field that the rule's expressions read is removed from the record of a
- * passing world, then altered; a mutant that the rule judges as the original
- * survives, and is listed.
+ * In each world, each field of the judged record that the rule's expressions
+ * read is removed, and set to other values (for a number or a time to one on
+ * each side). A change of a field that no test of the rule notices survives:
+ * the rule's `unnoticed` gives the reason, and a reason for a change that is
+ * noticed, or that no world holds, is as wrong as a missing one.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CMD_MUTATE_H
@@ -12,15 +15,16 @@
 #include "base/encode.h"
 #include "cmd/test.h"
 
-struct mutation_report {
-	struct out *out; /* survivors are listed here */
-	size_t mutants;
-	size_t survivors;
+struct mutation_count {
+	size_t mutants;	    /* changes of fields that were tried */
+	size_t explained;   /* unnoticed, and the rule says why */
+	size_t unexplained; /* unnoticed, and it does not */
+	size_t needless;    /* reasons for what is not unnoticed */
 };
 
-MUST_USE bool mutate_world(struct mutation_report *report,
-			   const struct policy *policy, const struct rule *rule,
-			   const struct node *world, struct instant now,
-			   struct error *err);
+/* Tries the worlds of one rule; lists what went unnoticed and adds it up. */
+MUST_USE bool mutate_rule(struct mutation_count *count, struct out *out,
+			  const struct policy *policy, const struct rule *rule,
+			  struct instant now, struct error *err);
 
 #endif

@@ -21,8 +21,7 @@ struct testing {
 	size_t failed;
 	size_t rules;
 	size_t untested;
-	size_t survivors;
-	size_t mutants;
+	struct mutation_count mutation;
 	struct coverage *coverage; /* of the rule at hand */
 	const struct rule *rule;
 	size_t gaps;
@@ -43,87 +42,6 @@ static void fail(struct testing *testing, const struct rule *rule, str name,
 	out_safe(out, SAFE("\n"));
 }
 
-static bool has_line(str lines, str wanted)
-{
-	while (lines.len) {
-		if (str_equal(str_cut(&lines, '\n'), wanted))
-			return true;
-	}
-	return false;
-}
-
-/* What a failing world must show besides a finding; absent: all is there. */
-static str missing(const struct node *test,
-		   const struct verdict_of_world *verdict, struct arena *arena)
-{
-	const struct node *finds = node_find(test, STR("finds"));
-	const struct node *at = node_find(test, STR("at"));
-	str message = node_text(test, STR("message"));
-
-	if (finds && verdict->findings != (size_t)finds->as.integer)
-		return str_format(arena, "%zu findings instead of %lld",
-				  verdict->findings,
-				  (long long)finds->as.integer);
-	for (uint32_t i = 0; at && i < at->count; i++) {
-		if (!has_line(verdict->pointers, at->as.children[i].text))
-			return str_format(arena,
-					  "no finding at " STR_FMT
-					  ", but at: " STR_FMT,
-					  STR_ARG(at->as.children[i].text),
-					  STR_ARG(verdict->pointers));
-	}
-	if (message.ptr && str_find(verdict->messages, message) == SIZE_MAX)
-		return str_format(arena,
-				  "no message holds '" STR_FMT "': " STR_FMT,
-				  STR_ARG(message), STR_ARG(verdict->messages));
-	return (str){0};
-}
-
-static str verdict_text(const struct verdict_of_world *verdict,
-			struct arena *arena)
-{
-	if (verdict->findings)
-		return str_format(arena, "it finds: " STR_FMT,
-				  STR_ARG(verdict->messages));
-	if (verdict->judged && verdict->judged == verdict->not_applicable)
-		return STR("it does not apply");
-	return verdict->judged ? STR("it finds nothing")
-			       : STR("nothing was judged");
-}
-
-/* Absent: the test holds. */
-static str judge_test(const struct node *test,
-		      const struct verdict_of_world *verdict,
-		      struct arena *arena)
-{
-	bool applied = verdict->judged > verdict->not_applicable;
-
-	if (verdict->incomplete)
-		return str_format(arena, "the rule failed: " STR_FMT,
-				  STR_ARG(verdict->reason));
-	if (node_find(test, STR("pass"))) {
-		if (verdict->findings || (verdict->judged && !applied))
-			return verdict_text(verdict, arena);
-	} else if (node_find(test, STR("skip"))) {
-		if (verdict->findings || applied)
-			return verdict_text(verdict, arena);
-	} else if (!verdict->findings) {
-		return verdict_text(verdict, arena);
-	} else {
-		return missing(test, verdict, arena);
-	}
-	return (str){0};
-}
-
-static const struct node *world_of(const struct node *test)
-{
-	const struct node *world = node_find(test, STR("pass"));
-
-	if (!world)
-		world = node_find(test, STR("fail"));
-	return world ? world : node_find(test, STR("skip"));
-}
-
 static void run_test(struct testing *testing, const struct rule *rule,
 		     const struct node *test)
 {
@@ -135,33 +53,19 @@ static void run_test(struct testing *testing, const struct rule *rule,
 	str why;
 
 	arena_init(&arena);
-	if (!rule_world_read(&world, world_of(test), rule, testing->now, &arena,
-			     &err) ||
+	if (!rule_world_read(&world, rule_test_world(test), rule, testing->now,
+			     &arena, &err) ||
 	    !rule_world_judge(&verdict, testing->policy, &world, rule,
 			      testing->coverage, &arena, &err)) {
 		fail(testing, rule, name, error_text(&err));
 	} else {
-		why = judge_test(test, &verdict, &arena);
+		why = rule_test_judge(test, &verdict, &arena);
 		if (why.ptr)
 			fail(testing, rule, name, why);
 		else
 			testing->passed++;
 	}
 	arena_done(&arena);
-}
-
-static void mutate_test(struct testing *testing, const struct rule *rule,
-			const struct node *test)
-{
-	struct mutation_report report = {.out = testing->env->out};
-	struct error err;
-
-	if (!mutate_world(&report, testing->policy, rule, world_of(test),
-			  testing->now, &err))
-		fail(testing, rule, node_text(test, STR("name")),
-		     error_text(&err));
-	testing->mutants += report.mutants;
-	testing->survivors += report.survivors;
 }
 
 static void tell_gap(void *context, str text, bool value)
@@ -175,6 +79,15 @@ static void tell_gap(void *context, str text, bool value)
 	out_safe(out, value ? SAFE(": never true: ") : SAFE(": never false: "));
 	out_text_cut(out, text, 200, ENCODE_TERMINAL);
 	out_safe(out, SAFE("\n"));
+}
+
+static void mutate(struct testing *testing, const struct rule *rule)
+{
+	struct error err;
+
+	if (!mutate_rule(&testing->mutation, testing->env->out, testing->policy,
+			 rule, testing->now, &err))
+		fail(testing, rule, STR("mutation"), error_text(&err));
 }
 
 static void run_rule(struct testing *testing, const struct rule *rule)
@@ -192,14 +105,13 @@ static void run_rule(struct testing *testing, const struct rule *rule)
 		passes = passes || node_find(test, STR("pass"));
 		fails = fails || node_find(test, STR("fail"));
 		run_test(testing, rule, test);
-		if (options_has(testing->options, OPTION_MUTATE) &&
-		    rule->expressions && node_find(test, STR("pass")))
-			mutate_test(testing, rule, test);
 	}
 	if (rule->expressions)
 		(void)coverage_tell(testing->coverage, rule->expressions,
 				    tell_gap, testing);
 	coverage_free(testing->coverage);
+	if (options_has(testing->options, OPTION_MUTATE) && rule->expressions)
+		mutate(testing, rule);
 	if (passes && fails)
 		return;
 	testing->untested++;
@@ -226,10 +138,14 @@ static void write_summary(const struct testing *testing)
 	out_safe(out, SAFE(" conditions not exercised both ways\n"));
 	if (!options_has(testing->options, OPTION_MUTATE))
 		return;
-	out_size(out, testing->mutants);
-	out_safe(out, SAFE(" mutants, "));
-	out_size(out, testing->survivors);
-	out_safe(out, SAFE(" unnoticed\n"));
+	out_size(out, testing->mutation.mutants);
+	out_safe(out, SAFE(" changes of fields, "));
+	out_size(out, testing->mutation.explained);
+	out_safe(out, SAFE(" unnoticed for a reason, "));
+	out_size(out, testing->mutation.unexplained);
+	out_safe(out, SAFE(" without; "));
+	out_size(out, testing->mutation.needless);
+	out_safe(out, SAFE(" reasons for nothing\n"));
 }
 
 static bool is_wanted(const struct options *options, const struct rule *rule)
@@ -261,7 +177,9 @@ static enum status run(const struct env *env, const struct options *options)
 	input_close(&input);
 	if (testing.rules == 0)
 		return STATUS_UNRELIABLE;
-	return testing.failed || testing.untested || testing.survivors
+	return testing.failed || testing.untested ||
+			       testing.mutation.unexplained ||
+			       testing.mutation.needless
 		       ? STATUS_FINDINGS
 		       : STATUS_PASS;
 }

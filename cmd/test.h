@@ -47,4 +47,12 @@ MUST_USE bool rule_world_judge(struct verdict_of_world *out,
 			       struct coverage *coverage, struct arena *arena,
 			       struct error *err);
 
+/* What a test of a rule judges: the node below pass, fail or skip. */
+const struct node *rule_test_world(const struct node *test);
+
+/* What keeps a test from holding, in the arena; absent: it holds. */
+str rule_test_judge(const struct node *test,
+		    const struct verdict_of_world *verdict,
+		    struct arena *arena);
+
 #endif

@@ -16,29 +16,31 @@ static void write_string(struct buf *out, str text)
 	out_done(&quoted);
 }
 
-/* Another value of the same kind: a later date stays a date, a text becomes
- * one that nobody would have written. */
-static void write_other(struct buf *out, const struct node *node)
+/* Another value of the same kind: a date stays a date, a text becomes one that
+ * nobody would have written. */
+static void write_other(struct buf *out, const struct node *node, bool more)
 {
+	int64_t days = more ? DAYS : -DAYS;
 	char text[INSTANT_TEXT];
 	struct instant at;
 
 	if (node->kind == NODE_BOOL) {
 		buf_add(out, node->as.boolean ? STR("false") : STR("true"));
 	} else if (node->kind == NODE_INT && !node->big) {
-		buf_format(out, "%lld", (long long)node->as.integer + 1000);
+		buf_format(out, "%lld",
+			   (long long)node->as.integer + (more ? 1000 : -1000));
 	} else if (node->kind != NODE_STRING) {
-		buf_add(out, STR("17"));
+		buf_add(out, more ? STR("1e9") : STR("-1e9"));
 	} else if (date_parse(&at, node->text)) {
-		at.seconds -= (int64_t)DAYS * 86400;
+		at.seconds += days * 86400;
 		(void)date_format(text, at);
 		write_string(out, str_of(text));
 	} else if (instant_parse(&at, node->text)) {
-		at.seconds -= (int64_t)DAYS * 86400;
+		at.seconds += days * 86400;
 		(void)instant_format(text, at);
 		write_string(out, str_of(text));
 	} else if (node->text.len > 1 && node->text.ptr[0] == 'P') {
-		write_string(out, STR("P99Y"));
+		write_string(out, more ? STR("P99Y") : STR("P1D"));
 	} else {
 		write_string(out, STR("mutant"));
 	}
@@ -52,7 +54,8 @@ static void write_members(struct buf *out, const struct node *node,
 	for (uint32_t i = 0; i < node->count; i++) {
 		const struct node *child = &node->as.children[i];
 
-		if (mutation && mutation->target == child && mutation->remove)
+		if (mutation && mutation->target == child &&
+		    mutation->kind == MUTATION_REMOVE)
 			continue;
 		if (!first)
 			buf_add(out, STR(", "));
@@ -69,7 +72,7 @@ void world_write(struct buf *out, const struct node *node,
 		 const struct mutation *mutation)
 {
 	if (mutation && mutation->target == node) {
-		write_other(out, node);
+		write_other(out, node, mutation->kind == MUTATION_MORE);
 	} else if (node->kind == NODE_MAP || node->kind == NODE_LIST) {
 		buf_byte(out, node->kind == NODE_MAP ? '{' : '[');
 		write_members(out, node, mutation);

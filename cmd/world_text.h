@@ -6,10 +6,17 @@
 #include "base/arena.h"
 #include "data/node.h"
 
-/* One change: a member or element that is left out, or has another value. */
+/* One change: a member or element that is left out, or has another value. A
+ * number or a time has one on each side; for others the two are the same. */
+enum mutation_kind {
+	MUTATION_REMOVE,
+	MUTATION_LESS,
+	MUTATION_MORE,
+};
+
 struct mutation {
 	const struct node *target;
-	bool remove;
+	enum mutation_kind kind;
 };
 
 /* Writes a value as JSON, which every reader of YAML reads the same. */
