@@ -8,6 +8,7 @@
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -301,6 +302,62 @@ enum sys_found sys_find_beneath(struct buf *out, int dir, const char *path,
 		found = SYS_SPECIAL;
 	(void)close(file);
 	return found;
+}
+
+static enum sys_found map_opened(str *out, int file, const char *path,
+				 struct error *err)
+{
+	struct stat stat;
+	void *at;
+
+	if (fstat(file, &stat) != 0) {
+		failed(err, "read", path);
+		return SYS_FAILED;
+	}
+	if (!S_ISREG(stat.st_mode)) {
+		(void)error_set(err, ERROR_IO, "%s is not a regular file",
+				path);
+		return SYS_SPECIAL;
+	}
+	if (stat.st_size == 0) {
+		*out = (str){"", 0};
+		return SYS_FOUND;
+	}
+	at = mmap(NULL, (size_t)stat.st_size, PROT_READ, MAP_PRIVATE, file, 0);
+	if (at == MAP_FAILED) {
+		failed(err, "map", path);
+		return SYS_FAILED;
+	}
+	*out = str_make(at, (size_t)stat.st_size);
+	return SYS_FOUND;
+}
+
+enum sys_found sys_map(str *out, int dir, const char *path, struct error *err)
+{
+	int file = open_at(dir, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+	enum sys_found found;
+
+	if (file == -1 && errno == ENOENT)
+		return SYS_NONE;
+	if (file == -1 && errno == ELOOP) {
+		(void)error_set(err, ERROR_IO,
+				"%s is a symbolic link, which is not followed",
+				path);
+		return SYS_LINKED;
+	}
+	if (file == -1) {
+		failed(err, "open", path);
+		return SYS_FAILED;
+	}
+	found = map_opened(out, file, path, err);
+	(void)close(file);
+	return found;
+}
+
+void sys_unmap(str mapped)
+{
+	if (mapped.len)
+		(void)munmap((void *)(uintptr_t)mapped.ptr, mapped.len);
 }
 
 bool sys_real_path(str *out, const char *path, struct arena *arena,

@@ -57,6 +57,13 @@ enum sys_found {
 MUST_USE enum sys_found sys_find_beneath(struct buf *out, int dir,
 					 const char *path, struct error *err);
 
+/* Maps a regular file, to be read; its length is the one it has now. A link in
+ * the last component is not followed. SYS_NONE: no such file; SYS_FOUND: follow
+ * with sys_unmap; else *err says why. An empty file maps to no bytes. */
+MUST_USE enum sys_found sys_map(str *out, int dir, const char *path,
+				struct error *err);
+void sys_unmap(str mapped);
+
 /* The absolute path with every link resolved, in the arena. */
 struct arena;
 MUST_USE bool sys_real_path(str *out, const char *path, struct arena *arena,

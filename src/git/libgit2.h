@@ -1,9 +1,9 @@
 /*
  * libgit2 - the library, found when it is first needed.
  *
- * Linking it would cost every run 2 ms and starting it 8 more; a run that
- * meets no pack never loads it. With ABIDE_STATIC_GIT2 the same table is
- * filled by the linker, for a release that is one file.
+ * Linking it would cost every run 2 ms and starting it 8 more; only a pack
+ * that we cannot read ourselves loads it. With ABIDE_STATIC_GIT2 the same table
+ * is filled by the linker, for a release that is one file.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef GIT_LIBGIT2_H

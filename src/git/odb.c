@@ -4,9 +4,10 @@
 #include "base/mem.h"
 #include "base/sha1.h"
 #include "base/sys.h"
-#include "git/libgit2.h"
+#include "git/foreign.h"
 #include "git/loose.h"
 #include "git/stores.h"
+#include "git/unpack.h"
 
 /* "ab/cdef...", terminated. */
 enum { LOOSE_NAME = OID_HEX + 2 };
@@ -17,9 +18,10 @@ struct odb_reader {
 	struct buf file; /* the bytes of a loose object's file */
 	struct arena arena;
 	bool trust;
-	bool packed; /* the last object was: the next one likely is too */
-	struct libgit2 libgit2;
-	git_odb *packs; /* NULL until an object is not loose */
+	struct pack_search packs;
+	struct arena late; /* what packs.late needs */
+	struct unpacker *unpacker;
+	struct foreign *foreign;
 };
 
 static const char *const kind_names[] = {
@@ -31,31 +33,6 @@ static const char *const kind_names[] = {
 const char *object_kind_name(enum object_kind kind)
 {
 	return kind_names[kind];
-}
-
-struct odb_reader *odb_reader_new(const struct odb *odb)
-{
-	struct odb_reader *reader = mem_new(sizeof(*reader));
-
-	reader->odb = odb;
-	reader->inflater = inflater_new();
-	arena_init(&reader->arena);
-	buf_init(&reader->file, SIZE_MAX / 2);
-	return reader;
-}
-
-void odb_reader_free(struct odb_reader *reader)
-{
-	if (!reader)
-		return;
-	if (reader->packs) {
-		reader->libgit2.git_odb_free(reader->packs);
-		libgit2_close(&reader->libgit2);
-	}
-	buf_done(&reader->file);
-	arena_done(&reader->arena);
-	inflater_free(reader->inflater);
-	mem_free(reader);
 }
 
 void odb_reader_trust(struct odb_reader *reader, bool trust)
@@ -89,7 +66,7 @@ static size_t limit_of(const char **name, const struct limits *limits,
 	}
 }
 
-static bool allow(const void *context, const struct loose_header *header,
+static bool allow(const void *context, const struct object_header *header,
 		  struct error *err)
 {
 	const struct wish *wish = context;
@@ -181,7 +158,7 @@ static bool read_loose(struct object *out, bool *found,
 		       const struct wish *wish, struct buf *bytes,
 		       struct error *err)
 {
-	const struct loose_guard guard = {allow, wish};
+	const struct object_guard guard = {allow, wish};
 	char name[LOOSE_NAME];
 
 	*found = false;
@@ -214,19 +191,107 @@ static bool read_loose(struct object *out, bool *found,
 
 /* ---- packs */
 
-static bool said(const struct odb_reader *reader, struct error *err,
-		 const char *what)
+static bool read_at(struct object *out, struct odb_reader *reader,
+		    const struct oid *oid, const struct place *place,
+		    const struct wish *wish, struct buf *bytes,
+		    struct error *err)
 {
-	const git_error *last = reader->libgit2.git_error_last();
+	const struct object_guard guard = {allow, wish};
 
-	return error_set(err, ERROR_GIT, "%s: %s", what,
-			 last && last->message ? last->message
-					       : "no reason is given");
+	return unpack(out, reader->unpacker, place, &guard, bytes, err) &&
+	       hash_fits(reader, oid, out, err);
 }
 
-/* Is there a pack in any store? Without one libgit2 is not needed. */
-static bool any_pack(bool *out, const struct odb *odb, const char *ending,
-		     struct error *err)
+/* Looks for packs that were made since: a repack moves loose objects into a
+ * new pack and removes them. Packs that are open stay so, removed or not. */
+static bool more_packs(struct odb_reader *reader)
+{
+	size_t before = reader->packs.late.count;
+
+	packs_scan(&reader->packs.late, reader->packs.known, reader->odb,
+		   &reader->late);
+	return reader->packs.late.count > before;
+}
+
+/* The first pack of a state, or NULL. */
+static const struct pack *first_pack(const struct odb_reader *reader,
+				     enum pack_state state)
+{
+	const struct packs *const both[] = {reader->packs.known,
+					    &reader->packs.late};
+
+	for (size_t i = 0; i < ARRAY_SIZE(both); i++) {
+		for (size_t k = 0; k < both[i]->count; k++) {
+			if (both[i]->at[k]->state == state)
+				return both[i]->at[k];
+		}
+	}
+	return NULL;
+}
+
+/* A pack that cannot be read may hold what is nowhere else. */
+static bool all_are_read(const struct odb_reader *reader, struct error *err)
+{
+	const struct pack *pack = first_pack(reader, PACK_BROKEN);
+
+	if (pack)
+		return error_set(err, ERROR_GIT,
+				 STR_FMT " cannot be read: " STR_FMT,
+				 STR_ARG(pack->name), STR_ARG(pack->why));
+	pack = first_pack(reader, PACK_FOREIGN);
+	if (pack)
+		return error_set(err, ERROR_GIT,
+				 STR_FMT " cannot be read: its form is known "
+					 "neither here nor to libgit2",
+				 STR_ARG(pack->name));
+	return true;
+}
+
+/* ---- both */
+
+/* Reads the base of a delta that is in no pack, for the unpacker. */
+static bool read_base(void *context, struct object *out, bool *found,
+		      const struct oid *oid, struct buf *to, struct error *err)
+{
+	struct odb_reader *reader = context;
+	const struct wish wish = {reader->odb->limits, OBJECT_ANY, to->most};
+
+	return read_loose(out, found, reader, oid, &wish, to, err);
+}
+
+struct odb_reader *odb_reader_new(const struct odb *odb)
+{
+	struct odb_reader *reader = mem_new(sizeof(*reader));
+
+	reader->odb = odb;
+	reader->inflater = inflater_new();
+	arena_init(&reader->arena);
+	arena_init(&reader->late);
+	buf_init(&reader->file, SIZE_MAX / 2);
+	reader->packs.known = odb->packs;
+	reader->unpacker =
+		unpacker_new(&reader->packs, reader->inflater, odb->limits,
+			     (struct base_source){read_base, reader});
+	reader->foreign = foreign_new(odb);
+	return reader;
+}
+
+void odb_reader_free(struct odb_reader *reader)
+{
+	if (!reader)
+		return;
+	foreign_free(reader->foreign);
+	unpacker_free(reader->unpacker);
+	packs_done(&reader->packs.late);
+	buf_done(&reader->file);
+	arena_done(&reader->late);
+	arena_done(&reader->arena);
+	inflater_free(reader->inflater);
+	mem_free(reader);
+}
+
+/* Is a partial clone's pack in any store? */
+static bool any_promised(bool *out, const struct odb *odb, struct error *err)
 {
 	struct arena arena;
 	bool done = true;
@@ -242,155 +307,29 @@ static bool any_pack(bool *out, const struct odb *odb, const char *ending,
 			continue;
 		done = sys_list(&names, &count, dir, "pack", &arena, err);
 		for (size_t k = 0; done && k < count; k++)
-			*out = *out || str_ends(names[k], str_of(ending));
+			*out = *out || str_ends(names[k], STR(".promisor"));
 	}
 	arena_done(&arena);
 	return done;
 }
 
-static bool add_packs(struct odb_reader *reader, git_odb *packs,
-		      struct error *err)
+static bool missing(const struct odb_reader *reader, struct error *err)
 {
-	const struct libgit2 *lib = &reader->libgit2;
-
-	for (size_t i = 0; i < reader->odb->count; i++) {
-		git_odb_backend *backend = NULL;
-
-		if (lib->git_odb_backend_pack(
-			    &backend, reader->odb->stores[i].path.ptr) != 0)
-			return said(reader, err, "the packs cannot be read");
-		if (lib->git_odb_add_backend(packs, backend, 1) != 0) {
-			backend->free(backend);
-			return said(reader, err, "the packs cannot be read");
-		}
-	}
-	return true;
-}
-
-/* Makes the packs ready; *out false: there are none. */
-static bool open_packs(bool *out, struct odb_reader *reader, struct error *err)
-{
-	git_odb *packs = NULL;
-	bool done;
-
-	*out = true;
-	if (reader->packs)
-		return true;
-	if (!any_pack(out, reader->odb, ".idx", err))
-		return false;
-	if (!*out)
-		return true;
-	if (!libgit2_open(&reader->libgit2, err))
-		return false;
-	if (reader->libgit2.git_odb_new(&packs) != 0)
-		done = said(reader, err, "the packs cannot be read");
-	else
-		done = add_packs(reader, packs, err);
-	if (done) {
-		reader->packs = packs;
-		return true;
-	}
-	if (packs)
-		reader->libgit2.git_odb_free(packs);
-	libgit2_close(&reader->libgit2);
-	return false;
-}
-
-static enum object_kind kind_of(git_object_t type)
-{
-	switch (type) {
-	case GIT_OBJECT_COMMIT:
-		return OBJECT_COMMIT;
-	case GIT_OBJECT_TREE:
-		return OBJECT_TREE;
-	case GIT_OBJECT_BLOB:
-		return OBJECT_BLOB;
-	case GIT_OBJECT_TAG:
-		return OBJECT_TAG;
-	default:
-		return OBJECT_ANY;
-	}
-}
-
-static git_oid git_oid_of(const struct oid *oid)
-{
-	git_oid id;
-
-	memcpy(id.id, oid->bytes, OID_RAW);
-	return id;
-}
-
-static bool read_body(struct object *out, struct odb_reader *reader,
-		      const git_oid *id, const struct loose_header *header,
-		      struct buf *bytes, struct error *err)
-{
-	const struct libgit2 *lib = &reader->libgit2;
-	git_odb_object *object = NULL;
-	enum object_kind kind;
-	size_t size;
-	bool done;
-
-	if (lib->git_odb_read(&object, reader->packs, id) != 0)
-		return said(reader, err, "it cannot be read");
-	kind = kind_of(lib->git_odb_object_type(object));
-	size = lib->git_odb_object_size(object);
-	done = kind == header->kind && size == header->size;
-	if (done) {
-		buf_clear(bytes);
-		buf_add(bytes,
-			str_make(lib->git_odb_object_data(object), size));
-		*out = (struct object){kind, buf_str(bytes)};
-	} else {
-		error_set(err, ERROR_GIT, "it is not what its header says");
-	}
-	lib->git_odb_object_free(object);
-	return done;
-}
-
-static bool read_packed(struct object *out, bool *found,
-			struct odb_reader *reader, const struct oid *oid,
-			const struct wish *wish, struct buf *bytes,
-			struct error *err)
-{
-	git_oid id = git_oid_of(oid);
-	struct loose_header header = {0};
-	git_object_t type = GIT_OBJECT_INVALID;
-	int rc;
-
-	*found = false;
-	if (!open_packs(found, reader, err))
-		return false;
-	if (!*found)
-		return true;
-	rc = reader->libgit2.git_odb_read_header(&header.size, &type,
-						 reader->packs, &id);
-	if (rc == GIT_ENOTFOUND) {
-		*found = false;
-		return true;
-	}
-	if (rc != 0)
-		return said(reader, err, "its header cannot be read");
-	header.kind = kind_of(type);
-	if (header.kind == OBJECT_ANY)
-		return error_set(err, ERROR_GIT, "it is of no known kind");
-	return allow(wish, &header, err) &&
-	       read_body(out, reader, &id, &header, bytes, err) &&
-	       hash_fits(reader, oid, out, err);
-}
-
-/* ---- both */
-
-static bool missing(const struct odb *odb, struct error *err)
-{
+	const struct odb *odb = reader->odb;
 	struct error ignored;
 	bool promised = false;
 
+	if (!all_are_read(reader, err)) {
+		struct error why = *err;
+
+		return error_set(err, ERROR_GIT, "is missing (%s)", why.text);
+	}
 	if (odb->absent.ptr)
 		return error_set(err, ERROR_GIT,
 				 "is missing (the alternate " STR_FMT
 				 " is not there)",
 				 STR_ARG(odb->absent));
-	if (any_pack(&promised, odb, ".promisor", &ignored) && promised)
+	if (any_promised(&promised, odb, &ignored) && promised)
 		return error_set(err, ERROR_GIT,
 				 "is missing (this is a partial clone; `git "
 				 "fetch --refetch --no-filter` completes it)");
@@ -409,22 +348,31 @@ static bool about_missing(struct error *err, const struct oid *oid)
 			 OID_HEX, hex, why.text);
 }
 
-/* Looks where the last object was, then everywhere. The packs come last in any
- * case: a repack moves loose objects into a pack before it removes them. */
+/* Packs come first: that something is in none of them costs no call of the
+ * system. They come last too, for what a repack moved meanwhile. */
 static bool read_any(struct object *out, bool *found, struct odb_reader *reader,
 		     const struct oid *oid, const struct wish *wish,
 		     struct buf *bytes, struct error *err)
 {
-	*found = false;
-	if (reader->packed &&
-	    !read_packed(out, found, reader, oid, wish, bytes, err))
+	const struct object_guard guard = {allow, wish};
+	struct place place;
+
+	*found = true;
+	if (pack_search_find(&place, &reader->packs, oid))
+		return read_at(out, reader, oid, &place, wish, bytes, err);
+	if (!read_loose(out, found, reader, oid, wish, bytes, err))
 		return false;
 	if (*found)
 		return true;
-	if (!read_loose(out, found, reader, oid, wish, bytes, err))
+	*found = more_packs(reader) &&
+		 pack_search_find(&place, &reader->packs, oid);
+	if (*found)
+		return read_at(out, reader, oid, &place, wish, bytes, err);
+	if (!first_pack(reader, PACK_FOREIGN))
+		return true;
+	if (!foreign_read(out, found, reader->foreign, oid, &guard, bytes, err))
 		return false;
-	reader->packed = !*found;
-	return *found || read_packed(out, found, reader, oid, wish, bytes, err);
+	return !*found || hash_fits(reader, oid, out, err);
 }
 
 bool odb_read(struct object *out, struct odb_reader *reader,
@@ -438,7 +386,7 @@ bool odb_read(struct object *out, struct odb_reader *reader,
 	if (!read_any(&object, &found, reader, oid, &wish, bytes, err))
 		return about(err, oid);
 	if (!found) {
-		missing(reader->odb, err);
+		missing(reader, err);
 		return about_missing(err, oid);
 	}
 	*out = object;
@@ -449,20 +397,21 @@ bool odb_has(bool *out, struct odb_reader *reader, const struct oid *oid,
 	     struct error *err)
 {
 	char name[LOOSE_NAME];
-	git_oid id = git_oid_of(oid);
-	bool packs;
+	struct place place;
+	bool has = pack_search_find(&place, &reader->packs, oid);
 
 	loose_name(name, oid);
-	for (size_t i = 0; i < reader->odb->count; i++) {
-		if (sys_kind_of(reader->odb->stores[i].descriptor, name) !=
-		    SYS_ABSENT) {
-			*out = true;
-			return true;
-		}
-	}
-	if (!open_packs(&packs, reader, err))
+	for (size_t i = 0; !has && i < reader->odb->count; i++)
+		has = sys_kind_of(reader->odb->stores[i].descriptor, name) !=
+		      SYS_ABSENT;
+	if (!has && more_packs(reader))
+		has = pack_search_find(&place, &reader->packs, oid);
+	if (!has && first_pack(reader, PACK_FOREIGN) &&
+	    !foreign_has(&has, reader->foreign, oid, err))
 		return false;
-	*out = packs && reader->libgit2.git_odb_exists(reader->packs, &id) == 1;
+	if (!has && !all_are_read(reader, err))
+		return false;
+	*out = has;
 	return true;
 }
 
@@ -508,38 +457,62 @@ static bool find_loose(struct oid *out, size_t *count,
 	return done;
 }
 
+/* Does a name begin with these digits? */
+static bool begins(const unsigned char *name, str digits)
+{
+	struct oid oid = oid_of_raw(name);
+	char hex[OID_HEX];
+
+	oid_format(hex, &oid);
+	return memcmp(hex, digits.ptr, digits.len) == 0;
+}
+
+static void find_in_packs(struct oid *out, size_t *count,
+			  const struct packs *packs, str digits)
+{
+	char hex[OID_HEX];
+	struct oid least;
+
+	memset(hex, '0', sizeof(hex));
+	memcpy(hex, digits.ptr, digits.len);
+	if (!oid_parse(&least, str_make(hex, OID_HEX)))
+		return;
+	for (size_t i = 0; i < packs->count; i++) {
+		const struct pack_index *index = &packs->at[i]->index;
+		size_t at;
+
+		if (packs->at[i]->state != PACK_GOOD)
+			continue;
+		at = pack_index_lower(index, least.bytes);
+		for (; *count < 2 && at < index->count &&
+		       begins(pack_index_name(index, at), digits);
+		     at++) {
+			struct oid oid = oid_of_raw(pack_index_name(index, at));
+
+			candidate(out, count, &oid);
+		}
+	}
+}
+
 static bool find_packed(struct oid *out, size_t *count,
 			struct odb_reader *reader, str digits,
 			struct error *err)
 {
-	char hex[OID_HEX];
 	struct oid oid;
-	git_oid prefix, id;
-	bool packs;
-	int rc;
+	size_t more = 0;
 
-	if (!open_packs(&packs, reader, err))
+	(void)more_packs(reader);
+	find_in_packs(out, count, reader->packs.known, digits);
+	find_in_packs(out, count, &reader->packs.late, digits);
+	if (!first_pack(reader, PACK_FOREIGN))
+		return all_are_read(reader, err);
+	if (!foreign_find_prefix(&oid, &more, reader->foreign, digits, err))
 		return false;
-	if (!packs)
-		return true;
-	memset(hex, '0', sizeof(hex));
-	memcpy(hex, digits.ptr, digits.len);
-	if (!oid_parse(&oid, str_make(hex, OID_HEX)))
-		return true;
-	prefix = git_oid_of(&oid);
-	rc = reader->libgit2.git_odb_exists_prefix(&id, reader->packs, &prefix,
-						   digits.len);
-	if (rc == GIT_EAMBIGUOUS) {
-		*count += 2;
-		return true;
-	}
-	if (rc == GIT_ENOTFOUND)
-		return true;
-	if (rc != 0)
-		return said(reader, err, "an abbreviated name is not found");
-	oid = oid_of_raw(id.id);
-	candidate(out, count, &oid);
-	return true;
+	if (more == 1)
+		candidate(out, count, &oid);
+	else
+		*count += more;
+	return all_are_read(reader, err);
 }
 
 bool odb_find_prefix(struct oid *out, size_t *count, struct odb_reader *reader,

@@ -2,15 +2,13 @@
  * odb - the object stores of a repository, read with guards.
  *
  * A store is an `objects` folder: the repository's own, its alternates, and
- * the quarantine of a push. Loose objects are read by us (see loose.h); packs
- * by libgit2, which is loaded at the first object that no store has loose.
+ * the quarantine of a push. Loose objects and packs are read by us (see loose.h
+ * and pack.h); a pack of a form that is not known here by libgit2, which is
+ * loaded when one is met (see foreign.h).
  *
- * The stores are const and shared; a reader is one thread's handle. What an
- * object names must be there: an object that no store has is the error
+ * The stores and packs are const and shared; a reader is one thread's handle.
+ * What an object names must be there: an object that no store has is the error
  * "repository damaged or incomplete: object X is missing", never an absence.
- *
- * A cycle of deltas inside a hostile pack makes libgit2 1.5 turn for ever;
- * nothing here can stop that, the watchdog of the program does.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef GIT_ODB_H

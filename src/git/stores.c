@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/sys.h"
 #include "base/vec.h"
+#include "git/pack.h"
 #include "git/quote.h"
 
 /* git follows alternates of alternates five deep; a farm of them is bounded. */
@@ -145,6 +146,9 @@ bool odb_open(struct odb **out, const struct odb_places *places,
 	odb->stores = vec_keep(&search.found, &odb->arena);
 	odb->count = search.found.count;
 	vec_done(&search.found);
+	odb->packs = arena_new(&odb->arena, struct packs);
+	if (done)
+		packs_scan(odb->packs, NULL, odb, &odb->arena);
 	if (!done) {
 		odb_free(odb);
 		return false;
@@ -159,6 +163,7 @@ void odb_free(struct odb *odb)
 		return;
 	for (size_t i = 0; i < odb->count; i++)
 		sys_close(odb->stores[i].descriptor);
+	packs_done(odb->packs);
 	arena_done(&odb->arena);
 	mem_free(odb);
 }

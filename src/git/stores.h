@@ -5,6 +5,8 @@
 
 #include "git/odb.h"
 
+struct packs;
+
 struct store {
 	str path; /* absolute, links resolved; a NUL follows */
 	int descriptor;
@@ -15,6 +17,7 @@ struct odb {
 	struct arena arena;
 	const struct store *stores;
 	size_t count;
+	struct packs *packs; /* see pack.h */
 	str absent; /* an alternate that is named and not there, if any */
 	const struct limits *limits;
 };

@@ -8,7 +8,7 @@ enum { MOST = 1 << 16 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static bool allow(const void *context, const struct loose_header *header,
+static bool allow(const void *context, const struct object_header *header,
 		  struct error *err)
 {
 	(void)context;
@@ -19,7 +19,7 @@ static bool allow(const void *context, const struct loose_header *header,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const struct loose_guard guard = {allow, NULL};
+	const struct object_guard guard = {allow, NULL};
 	struct inflater *inflater = inflater_new();
 	struct object object;
 	struct error err;

@@ -1,0 +1,33 @@
+/*
+ * base_cache - objects that were just unpacked, because the next deltas build
+ * on them. One thread's.
+ *
+ * A ring of bytes: what comes in overwrites what came in longest ago, so
+ * nothing is allocated or freed for an object. Positions only grow, and an
+ * entry is whole as long as the ring has not come round to it.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GIT_BASE_CACHE_H
+#define GIT_BASE_CACHE_H
+
+#include "git/pack.h"
+
+struct base_cache {
+	char *ring; /* NULL until the first object */
+	uint64_t *slots;
+	uint64_t head; /* where the next entry goes, counted from the start */
+};
+
+void base_cache_done(struct base_cache *cache);
+
+/* Finds what is at a place. The bytes are the cache's, until the next put. */
+MUST_USE bool base_cache_find(struct object *out,
+			      const struct base_cache *cache,
+			      const struct place *place);
+
+/* Copies an object in; one that is too large is left out. The bytes may not be
+ * the cache's own. */
+void base_cache_put(struct base_cache *cache, const struct place *place,
+		    const struct object *object);
+
+#endif
