@@ -41,6 +41,26 @@ static void write_control(const struct mapping_run *map,
 	}
 }
 
+static void write_claim(const struct mapping_run *map,
+			const struct mapped_requirement *mapped)
+{
+	struct out *out = map->env->out;
+
+	out_safe(out, mapped->raised ? SAFE("    satisfied by ")
+				     : SAFE("    claimed by "));
+	text(map, mapped->claim->kind);
+	out_safe(out, SAFE("/"));
+	text(map, mapped->claim->id);
+	out_safe(out, SAFE(" ("));
+	text(map, mapped->claim->source->path);
+	out_safe(out, SAFE(")"));
+	if (!mapped->raised)
+		out_safe(out,
+			 SAFE(", which does not count: it has an error, or "
+			      "shows no more than weak evidence"));
+	out_safe(out, SAFE("\n"));
+}
+
 static void write_requirement(const struct mapping_run *map,
 			      const struct mapped_requirement *mapped)
 {
@@ -70,7 +90,9 @@ static void write_requirement(const struct mapping_run *map,
 		text(map, entry->residual);
 		out_safe(out, SAFE("\n"));
 	}
-	for (size_t i = 0; i < mapped->lacking_count; i++) {
+	if (mapped->claim)
+		write_claim(map, mapped);
+	for (size_t i = 0; !mapped->raised && i < mapped->lacking_count; i++) {
 		out_safe(out, SAFE("    gap: no record of kind "));
 		text(map, mapped->lacking[i]);
 		out_safe(out, SAFE(" in force without an error\n"));
@@ -187,6 +209,21 @@ static void write_reverse(const struct mapping_run *map,
 	}
 }
 
+static void write_json_claim(struct json *json,
+			     const struct mapped_requirement *one)
+{
+	if (!one->raised) {
+		json_null(json);
+		return;
+	}
+	json_object(json);
+	json_key(json, STR("kind"));
+	json_text(json, one->claim->kind);
+	json_key(json, STR("id"));
+	json_text(json, one->claim->id);
+	json_end(json);
+}
+
 static void write_json_requirement(struct json *json,
 				   const struct mapped_requirement *one)
 {
@@ -220,6 +257,8 @@ static void write_json_requirement(struct json *json,
 			json_end(json);
 		}
 		json_end(json);
+		json_key(json, STR("satisfied_by"));
+		write_json_claim(json, one);
 		json_key(json, STR("lacking_kinds"));
 		json_array(json);
 		for (size_t i = 0; i < one->lacking_count; i++)

@@ -4,7 +4,8 @@
  * Effective coverage of a requirement: what its mapping row declares when all
  * targets are in place; one step less when a target is only partly in place,
  * none when one is missing; "by records" when every kind of record that
- * answers what remains has one in force without a finding. Never chained,
+ * answers what remains has one in force without an error, or when such a record
+ * `satisfies` the requirement on evidence that is not weak. Never chained,
  * never read backwards.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
@@ -43,6 +44,10 @@ struct mapped_requirement {
 	size_t control_count;
 	const str *lacking; /* kinds of record that remain to be had */
 	size_t lacking_count;
+	/* What says that it satisfies the requirement, or NULL; raised: its
+	 * word counts. */
+	const struct record *claim;
+	bool raised;
 	enum requirement_result result;
 	size_t rules; /* that rest on it, so that it is checked at all */
 };

@@ -2,6 +2,7 @@
 #include "cmd/map.h"
 
 #include "base/vec.h"
+#include "lint/host.h"
 
 static const char *const state_names[] = {
 	[CONTROL_MISSING] = "no record",
@@ -110,7 +111,7 @@ static bool has_finding(const struct report *report,
 	return false;
 }
 
-/* Is there a record of a kind, live and without an error of its own? */
+/* Is there a record of a kind, in force and without an error of its own? */
 static bool kind_is_answered(const struct mapping_view *view, str kind)
 {
 	size_t count;
@@ -118,7 +119,7 @@ static bool kind_is_answered(const struct mapping_view *view, str kind)
 		corpus_of_kind(lint_corpus(view->run), kind, &count);
 
 	for (size_t i = 0; i < count; i++) {
-		if (records[i]->valid && records[i]->live &&
+		if (records[i]->valid && host_in_force(records[i]) &&
 		    !has_finding(lint_report(view->run), records[i]))
 			return true;
 	}
@@ -140,6 +141,50 @@ static enum coverage_level lowered(const struct mapped_requirement *mapped)
 	return partial && coverage > COVERAGE_NONE ? coverage - 1 : coverage;
 }
 
+/* Evidence of some other type than those that prove little by themselves. */
+static bool has_evidence(const struct mapping_view *view,
+			 const struct record *record)
+{
+	const struct node *weak =
+		parameter_find(policy_parameters(view->policy),
+			       STR("certificate.weak_evidence_types"))
+			->value;
+	const struct node *evidence = node_find(record->root, STR("evidence"));
+
+	for (uint32_t i = 0; evidence && i < evidence->count; i++) {
+		str type = node_text(&evidence->as.children[i], STR("type"));
+		bool counts = true;
+
+		for (uint32_t k = 0; k < weak->count; k++)
+			counts = counts &&
+				 !str_equal(weak->as.children[k].text, type);
+		if (counts)
+			return true;
+	}
+	return false;
+}
+
+/* Looks for a record whose word raises the coverage; one whose word does not
+ * is told of when there is no other. */
+static void find_claim(const struct mapping_view *view,
+		       struct mapped_requirement *mapped)
+{
+	const struct corpus *corpus = lint_corpus(view->run);
+
+	for (size_t i = 0; i < corpus_count(corpus) && !mapped->raised; i++) {
+		const struct record *record = corpus_at(corpus, i);
+		bool counts;
+
+		if (!host_answers(record, mapped->name))
+			continue;
+		counts = has_evidence(view, record) &&
+			 !has_finding(lint_report(view->run), record);
+		if (counts || !mapped->claim)
+			mapped->claim = record;
+		mapped->raised = counts;
+	}
+}
+
 static void judge_result(const struct mapping_view *view,
 			 struct mapped_requirement *mapped)
 {
@@ -154,7 +199,9 @@ static void judge_result(const struct mapping_view *view,
 	mapped->lacking = vec_keep(&lacking, view->arena);
 	mapped->lacking_count = lacking.count;
 	vec_done(&lacking);
-	if (entry->needs.count && mapped->lacking_count == 0)
+	find_claim(view, mapped);
+	if (mapped->raised ||
+	    (entry->needs.count && mapped->lacking_count == 0))
 		mapped->result = RESULT_BY_RECORDS;
 	else if (coverage == COVERAGE_STRONG && mapped->lacking_count == 0)
 		mapped->result = RESULT_COVERED;

@@ -72,6 +72,14 @@ const struct record *host_holder_at(const struct corpus *corpus,
 				    const struct node *holder,
 				    struct instant at);
 
+/* Is a record in force: live and no draft, or ended well? */
+bool host_in_force(const struct record *record);
+
+/* Does a record in force say by `satisfies` that it answers a requirement, or
+ * the article or clause it is part of? Reads its tree. A control does not: what
+ * it does for a requirement stands in a mapping. */
+bool host_answers(const struct record *record, str requirement);
+
 /* The record whose tree a value is the root of, or NULL. */
 const struct record *host_record_of(const struct host *host,
 				    struct cel_value value);

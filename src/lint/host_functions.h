@@ -38,8 +38,8 @@ const struct cel_type *host_git_commits_result(
 	const struct cel_value *const *consts, size_t count, struct error *err);
 
 /* host_tables.c */
-cel_function host_table, host_row, host_requirement, host_requirements,
-	host_rank, host_is_waivable;
+cel_function host_answering, host_table, host_row, host_requirement,
+	host_requirements, host_rank, host_is_waivable;
 
 /* host_mapping.c */
 cel_function host_mapping_entries, host_mapping_controls, host_mapping_coverage;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
+#include "base/vec.h"
 #include "cel/note.h"
 #include "lint/host_functions.h"
 
@@ -207,22 +208,68 @@ struct cel_value host_is_live(struct cel_eval *eval,
 	return cel_bool(live);
 }
 
-/* Live and no draft, or ended well. */
-struct cel_value host_is_in_force(struct cel_eval *eval,
-				  const struct cel_value *args, size_t count)
+bool host_in_force(const struct record *record)
 {
 	static const char *const ended_well[] = {"completed", "verified",
 						 "approved", "published"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ended_well); i++) {
+		if (str_is(record->status, ended_well[i]))
+			return true;
+	}
+	return record->live && !str_is(record->status, "draft");
+}
+
+struct cel_value host_is_in_force(struct cel_eval *eval,
+				  const struct cel_value *args, size_t count)
+{
 	const struct record *record = host_record_of(host_of(eval), args[0]);
 
 	(void)count;
-	if (!record)
-		return no_record(eval, "isInForce");
-	for (size_t i = 0; i < ARRAY_SIZE(ended_well); i++) {
-		if (str_is(record->status, ended_well[i]))
-			return cel_bool(true);
+	return record ? cel_bool(host_in_force(record))
+		      : no_record(eval, "isInForce");
+}
+
+bool host_answers(const struct record *record, str requirement)
+{
+	const struct node *names =
+		record->root ? node_find(record->root, STR("satisfies")) : NULL;
+
+	if (!names || !record->valid || !host_in_force(record) ||
+	    str_is(record->kind, "control"))
+		return false;
+	for (uint32_t i = 0; i < names->count; i++) {
+		str name = names->as.children[i].text;
+
+		if (name.len && str_starts(requirement, name) &&
+		    (requirement.len == name.len ||
+		     requirement.ptr[name.len] == '-'))
+			return true;
 	}
-	return cel_bool(record->live && !str_is(record->status, "draft"));
+	return false;
+}
+
+/* framework.answers(requirement): the records in force that satisfy it. */
+struct cel_value host_answering(struct cel_eval *eval,
+				const struct cel_value *args, size_t count)
+{
+	const struct host *host = host_of(eval);
+	VEC(struct cel_value) items = {0};
+	struct cel_value result;
+
+	(void)count;
+	if (!cel_charge(eval, corpus_count(host->corpus)))
+		return cel_spent(eval);
+	for (size_t i = 0; i < corpus_count(host->corpus); i++) {
+		const struct record *record = corpus_at(host->corpus, i);
+
+		if (host_answers(record, argument(args[0])))
+			*vec_push(&items) = host_record(eval, host, record);
+	}
+	result = cel_list_of(eval->arena, vec_keep(&items, eval->arena),
+			     items.count);
+	vec_done(&items);
+	return result;
 }
 
 /* ---- roles and their holders */
