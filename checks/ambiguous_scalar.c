@@ -149,11 +149,9 @@ static str other_reading(const struct facts *facts, const struct node *value)
 static void report(const struct facts *facts, const struct node *value,
 		   struct span span, str message, struct sink *sink)
 {
-	struct edit edit = {
-		.span = span,
-		.text = str_format(facts->scratch, "\"" STR_FMT "\"",
-				   STR_ARG(value->text)),
-	};
+	struct edit edit;
+	bool quoted = value->kind == NODE_STRING &&
+		      edit_quote(&edit, value, facts->scratch);
 	struct buf pointer;
 
 	buf_init(&pointer, facts->limits->yaml_size);
@@ -163,13 +161,12 @@ static void report(const struct facts *facts, const struct node *value,
 			    .span = span,
 			    .pointer = buf_str(&pointer),
 			    .message = message,
-			    .help = value->kind == NODE_STRING
-					    ? str_format(facts->scratch,
-							 "write " STR_FMT
-							 " in quotes",
-							 STR_ARG(edit.text))
-					    : STR("put the text in quotes"),
-			    .edit = value->kind == NODE_STRING ? &edit : NULL,
+			    .help = quoted ? str_format(facts->scratch,
+							"write " STR_FMT
+							" in quotes",
+							STR_ARG(edit.text))
+					   : STR("put the text in quotes"),
+			    .edit = quoted ? &edit : NULL,
 		    });
 	buf_done(&pointer);
 }

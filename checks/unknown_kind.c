@@ -24,13 +24,16 @@ static void report_unknown(const struct facts *facts, const struct node *kind,
 				   STR_ARG(kind->text)),
 		.label = STR("unknown kind"),
 	};
-	struct edit edit = {.span = kind->span};
+	struct edit edit;
+	str near;
 
-	if (kind_nearest(kinds, kind->text, &edit.text, 1) == 1) {
+	if (kind_nearest(kinds, kind->text, &near, 1) == 1) {
 		found.help = str_format(facts->scratch,
 					"did you mean '" STR_FMT "'?",
-					STR_ARG(edit.text));
-		found.edit = &edit;
+					STR_ARG(near));
+		if (kind_is_sure(kinds, kind->text) &&
+		    edit_scalar(&edit, kind, near, facts->scratch))
+			found.edit = &edit;
 	}
 	sink_report(sink, &found);
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/sys.h"
 #include "cmd/context.h"
+#include "cmd/fix.h"
 #include "cmd/input.h"
 #include "cmd/look.h"
 #include "lint/lint.h"
 #include "reporters/profile.h"
+#include "reporters/summary.h"
 
 enum {
 	ON_A_TERMINAL = 20, /* findings shown in full */
@@ -17,12 +19,16 @@ struct check_run {
 	struct input input;
 	struct lint lint;
 	struct lint_run *run;
+	struct fix fix;
+	bool fixes;		  /* --fix */
+	bool shows;		  /* --diff */
 	struct lint_run *trusted; /* exceptions of --policies-at, or NULL */
 	const struct target *targets;
 	size_t target_count;
 	struct look look;
 	enum severity fail_on; /* SEVERITY_OFF: never */
-	struct buf overlay;
+	struct buf stdin_text;
+	struct overlay overlay; /* of --stdin-filename */
 };
 
 static bool read_severity(enum severity *out, const struct options *options,
@@ -116,19 +122,21 @@ static bool read_overlay(struct check_run *check, struct error *err)
 	str path = options_text(check->options, OPTION_STDIN_FILENAME);
 	const struct options *options = check->options;
 
-	buf_init(&check->overlay, limits_default.yaml_size);
+	buf_init(&check->stdin_text, limits_default.yaml_size);
 	if (!path.ptr)
 		return true;
 	if (options->argument_count != 1 || !str_is(options->arguments[0], "-"))
 		return error_set(err, ERROR_USAGE,
 				 "--stdin-filename wants the argument -");
-	check->lint.overlay_path = path_from_root(check, path);
-	if (!path_is_there(check, check->lint.overlay_path, err) ||
-	    !sys_read_all(&check->overlay, check->env->in, "standard input",
+	check->overlay.path = path_from_root(check, path);
+	if (!path_is_there(check, check->overlay.path, err) ||
+	    !sys_read_all(&check->stdin_text, check->env->in, "standard input",
 			  err))
 		return false;
-	check->lint.overlay = buf_str(&check->overlay);
-	check->lint.paths = &check->lint.overlay_path;
+	check->overlay.text = buf_str(&check->stdin_text);
+	check->lint.overlays = &check->overlay;
+	check->lint.overlay_count = 1;
+	check->lint.paths = &check->overlay.path;
 	check->lint.path_count = 1;
 	return true;
 }
@@ -138,7 +146,7 @@ static bool read_paths(struct check_run *check, struct error *err)
 	const struct options *options = check->options;
 	str *paths;
 
-	if (check->lint.overlay_path.ptr)
+	if (check->overlay.path.ptr)
 		return true;
 	paths = arena_array(options->arena, str, options->argument_count);
 	for (size_t i = 0; i < options->argument_count; i++) {
@@ -162,8 +170,11 @@ static bool prepare(struct check_run *check, struct error *err)
 			    err) ||
 	    !read_look(check, err))
 		return false;
-	if (!input_open(&check->input, env, options, err))
+	if (!fix_is_possible(options, err) ||
+	    !input_open(&check->input, env, options, err))
 		return false;
+	check->fixes = options_has(options, OPTION_FIX);
+	check->shows = options_has(options, OPTION_DIFF);
 	config = policy_config(check->input.policy);
 	check->lint.policy = check->input.policy;
 	check->lint.snapshot = check->input.snapshot;
@@ -189,11 +200,33 @@ static bool load_exceptions(struct check_run *check, struct error *err)
 		return true;
 	lint.snapshot = check->input.policies;
 	lint.load_only = true;
-	lint.overlay_path = (str){0};
+	lint.overlay_count = 0;
 	lint.path_count = 0;
 	if (!lint_run(&check->trusted, &lint, err))
 		return false;
 	check->lint.exceptions = lint_corpus(check->trusted);
+	return true;
+}
+
+/* --fix writes and goes on with the run of what was written; --diff alone
+ * shows what would be and goes on with the run of what is. */
+static bool mend(struct check_run *check, struct error *err)
+{
+	struct lint_run *before = check->run;
+
+	if (!check->fixes && !check->shows)
+		return true;
+	if (!fix_find(&check->fix, &check->input, &check->lint, before, err) ||
+	    (check->fixes && !fix_write(&check->fix, &check->input, err)))
+		return false;
+	if (check->shows)
+		fix_show(check->env, &check->fix, before);
+	if (check->fixes && check->fix.after) {
+		check->run = check->fix.after;
+		check->fix.after = NULL;
+		lint_run_free(before);
+	}
+	fix_tell(check->env, &check->fix, check->fixes);
 	return true;
 }
 
@@ -224,6 +257,17 @@ static bool write_targets(const struct check_run *check, struct error *err)
 		struct out file;
 		bool ok;
 
+		if (!target->file.ptr && check->shows) {
+			/* The diff is there; why it may lack something is not
+			 * left unsaid. */
+			if (report->incomplete_count) {
+				out_safe(check->env->err,
+					 SAFE("abide: error: "));
+				summary_incomplete(check->env->err, report);
+				out_safe(check->env->err, SAFE("\n"));
+			}
+			continue;
+		}
 		if (!target->file.ptr) {
 			check->env->out->ci = look.ci;
 			target->reporter->write(report, &look, check->env->out);
@@ -255,8 +299,11 @@ static enum status status_of(const struct check_run *check)
 
 	if (report->incomplete_count)
 		return STATUS_UNRELIABLE;
-	if (check->fail_on == SEVERITY_OFF ||
-	    options_has(check->options, OPTION_EXIT_ZERO))
+	if (options_has(check->options, OPTION_EXIT_ZERO))
+		return STATUS_PASS;
+	if (check->shows && !check->fixes && fix_changes(&check->fix))
+		return STATUS_FINDINGS;
+	if (check->fail_on == SEVERITY_OFF)
 		return STATUS_PASS;
 	for (size_t i = check->fail_on; i <= SEVERITY_ERROR; i++) {
 		/* Seeing and failing are two things. */
@@ -273,7 +320,7 @@ static enum status run(const struct env *env, const struct options *options)
 	struct error err;
 
 	if (!prepare(&check, &err) || !load_exceptions(&check, &err) ||
-	    !lint_run(&check.run, &check.lint, &err)) {
+	    !lint_run(&check.run, &check.lint, &err) || !mend(&check, &err)) {
 		status = complain(env, &err);
 		goto done;
 	}
@@ -288,9 +335,10 @@ static enum status run(const struct env *env, const struct options *options)
 	status = status_of(&check);
 done:
 	lint_run_free(check.run);
+	fix_done(&check.fix);
 	lint_run_free(check.trusted);
 	input_close(&check.input);
-	buf_done(&check.overlay);
+	buf_done(&check.stdin_text);
 	return status;
 }
 
@@ -303,9 +351,16 @@ const struct command command_check = {
 		"Judges the work tree as git sees it: tracked files with "
 		"their\n"
 		"present content. Every rule sees all records; a PATH narrows\n"
-		"only what is reported.\n",
+		"only what is reported, and what --fix may edit.\n"
+		"\n"
+		"--fix edits what has one right answer and leaves the rest to "
+		"its\n"
+		"author: it never fills in a fact. Comments and layout stay, a "
+		"file\n"
+		"is written whole or not at all, and what is left is told.\n",
 	.examples = "  abide check\n"
 		    "  abide check --staged\n"
+		    "  abide check --diff\n"
 		    "  abide check --at main --format json=report.json "
 		    "--format text\n",
 	.run = run,

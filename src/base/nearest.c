@@ -118,6 +118,36 @@ void nearest_offer(struct nearest *nearest, str candidate)
 	nearest->rank[at] = rank;
 }
 
+/* A beginning is as far from a name as what it lacks. */
+static size_t apart_from(const struct nearest *nearest, size_t i)
+{
+	uint32_t points[NEAREST_LONGEST];
+
+	if (nearest->rank[i] == RANK_CASE)
+		return 0;
+	if (nearest->rank[i] == RANK_PREFIX)
+		return points_of(points, nearest->found[i]) - nearest->len;
+	return nearest->rank[i] - RANK_DISTANCE;
+}
+
+bool nearest_is_sure(const struct nearest *nearest, unsigned most)
+{
+	size_t first;
+
+	if (nearest->count == 0)
+		return false;
+	first = apart_from(nearest, 0);
+	/* Behind so many beginnings a nearer name may have found no place. */
+	if (first > most || (nearest->count == NEAREST_MOST &&
+			     nearest->rank[NEAREST_MOST - 1] <= RANK_PREFIX))
+		return false;
+	for (size_t i = 1; i < nearest->count; i++) {
+		if (apart_from(nearest, i) <= first + 1)
+			return false;
+	}
+	return true;
+}
+
 size_t nearest_find(str *out, size_t most, str wanted, const str *candidates,
 		    size_t count)
 {

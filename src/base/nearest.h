@@ -13,6 +13,8 @@
 #ifndef BASE_NEAREST_H
 #define BASE_NEAREST_H
 
+#include <stdbool.h>
+
 #include "base/str.h"
 
 enum {
@@ -39,5 +41,10 @@ struct nearest {
 
 void nearest_start(struct nearest *nearest, str wanted);
 void nearest_offer(struct nearest *nearest, str candidate);
+
+/* Can the best candidate alone have been meant? It differs in ASCII case, or by
+ * at most `most`, and every other candidate by at least two more. What is
+ * so may be corrected without asking; the rest may be suggested. */
+bool nearest_is_sure(const struct nearest *nearest, unsigned most);
 
 #endif

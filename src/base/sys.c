@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -462,6 +463,203 @@ bool sys_write_file(const char *path, str bytes, struct error *err)
 	if (!done)
 		(void)unlink(name.ptr);
 	buf_done(&name);
+	return done;
+}
+
+/* Opens the folder that holds the last component of a relative path, making
+ * what is missing if asked to; *name is that component. -1 and errno. */
+static int open_parent(int dir, const char *path, bool make, str *name)
+{
+	char part[NAME_MAX + 1];
+	str rest = str_of(path);
+	int at = open_at(dir, ".", O_RDONLY | O_DIRECTORY);
+
+	while (at != -1) {
+		int from = at;
+		int saved;
+
+		*name = str_cut(&rest, '/');
+		if (name->len == 0 || name->len >= sizeof(part) ||
+		    str_is(*name, ".") || str_is(*name, "..")) {
+			(void)close(at);
+			errno = EINVAL;
+			return -1;
+		}
+		if (!rest.ptr)
+			return at;
+		memcpy(part, name->ptr, name->len);
+		part[name->len] = '\0';
+		if (make)
+			(void)mkdirat(from, part, 0777);
+		at = open_at(from, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+		saved = errno;
+		(void)close(from);
+		errno = saved;
+	}
+	return -1;
+}
+
+enum sys_kind sys_kind_beneath(int dir, const char *path)
+{
+	str name;
+	int parent = open_parent(dir, path, false, &name);
+	enum sys_kind kind;
+
+	if (parent == -1)
+		/* O_NOFOLLOW with O_DIRECTORY says ENOTDIR of a link. */
+		return errno == ENOENT ? SYS_ABSENT : SYS_LINK;
+	kind = sys_kind_of(parent, name.ptr);
+	(void)close(parent);
+	return kind;
+}
+
+enum { TEMPORARY = 32, TRIES = 16 };
+
+/* Makes a file of its own beside the one that is written. */
+static int open_temporary(int parent, char name[TEMPORARY], mode_t mode)
+{
+	int file = -1;
+
+	for (unsigned tries = 0; tries < TRIES && file == -1; tries++) {
+		uint64_t random = 0;
+
+		if (getrandom(&random, sizeof(random), 0) !=
+		    (ssize_t)sizeof(random))
+			return -1;
+		(void)snprintf(name, TEMPORARY, ".abide-%016llx",
+			       (unsigned long long)random);
+		file = openat(parent, name,
+			      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
+				      O_CLOEXEC,
+			      mode);
+		if (file == -1 && errno != EEXIST)
+			return -1;
+	}
+	return file;
+}
+
+/* Writes all bytes to a new file and brings them to the disk. */
+static bool write_temporary(int file, str bytes, const char *path,
+			    struct error *err)
+{
+	bool done = sys_write_all(file, bytes, path, err);
+
+	if (done && fsync(file) != 0)
+		done = failed(err, "write", path);
+	if (close(file) != 0 && done)
+		done = failed(err, "write", path);
+	return done;
+}
+
+/* Is the file still the one that was judged? *stat says what it is. */
+static bool holds_still(struct stat *stat, int parent, const char *name,
+			const char *path, str before, struct error *err)
+{
+	int file = open_at(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+	struct buf now;
+	bool same;
+
+	if (file == -1)
+		return failed(err, "open", path);
+	if (fstat(file, stat) != 0 || !S_ISREG(stat->st_mode)) {
+		(void)close(file);
+		return error_set(err, ERROR_IO, "%s is not a regular file",
+				 path);
+	}
+	buf_init(&now, before.len + 1);
+	same = sys_read_all(&now, file, path, err) &&
+	       str_equal(buf_str(&now), before);
+	buf_done(&now);
+	(void)close(file);
+	return same || error_set(err, ERROR_IO,
+				 "%s changed while it was judged; it was left "
+				 "as it is",
+				 path);
+}
+
+static bool replace_in(int parent, const char *name, const char *path,
+		       str before, str after, struct error *err)
+{
+	char temporary[TEMPORARY];
+	struct stat was;
+	struct stat is;
+	bool done;
+	int file;
+
+	if (!holds_still(&was, parent, name, path, before, err))
+		return false;
+	file = open_temporary(parent, temporary, 0600);
+	if (file == -1)
+		return failed(err, "write beside", path);
+	/* Of another owner it can be ours only; the group is kept if it may. */
+	(void)!fchown(file, (uid_t)-1, was.st_gid);
+	done = fchmod(file, was.st_mode & 07777) == 0 ||
+	       failed(err, "set the mode of", path);
+	if (!done)
+		(void)close(file);
+	done = done && write_temporary(file, after, path, err) &&
+	       holds_still(&is, parent, name, path, before, err);
+	if (done && renameat(parent, temporary, parent, name) != 0)
+		done = failed(err, "write", path);
+	if (!done)
+		(void)unlinkat(parent, temporary, 0);
+	else
+		(void)fsync(parent);
+	return done;
+}
+
+bool sys_replace_beneath(int dir, const char *path, str before, str after,
+			 struct error *err)
+{
+	str name;
+	int parent = open_parent(dir, path, false, &name);
+	bool done;
+
+	if (parent == -1)
+		return failed(err, "open", path);
+	done = replace_in(parent, name.ptr, path, before, after, err);
+	(void)close(parent);
+	return done;
+}
+
+/* Gives a temporary file its name if nothing has it. */
+static bool name_new(int parent, const char *temporary, const char *name)
+{
+	if (renameat2(parent, temporary, parent, name, RENAME_NOREPLACE) == 0)
+		return true;
+	if (errno != EINVAL && errno != ENOSYS)
+		return false;
+	/* File systems without that have links. */
+	if (linkat(parent, temporary, parent, name, 0) != 0)
+		return false;
+	(void)unlinkat(parent, temporary, 0);
+	return true;
+}
+
+bool sys_create_beneath(int dir, const char *path, str bytes, struct error *err)
+{
+	str name;
+	int parent = open_parent(dir, path, true, &name);
+	char temporary[TEMPORARY];
+	bool done;
+	int file;
+
+	if (parent == -1)
+		return failed(err, "make the folder of", path);
+	file = open_temporary(parent, temporary, 0666);
+	if (file == -1) {
+		failed(err, "write", path);
+		(void)close(parent);
+		return false;
+	}
+	done = write_temporary(file, bytes, path, err);
+	if (done && !name_new(parent, temporary, name.ptr))
+		done = failed(err, "make", path);
+	if (!done)
+		(void)unlinkat(parent, temporary, 0);
+	else
+		(void)fsync(parent);
+	(void)close(parent);
 	return done;
 }
 

@@ -84,6 +84,22 @@ MUST_USE bool sys_write_all(int descriptor, str bytes, const char *name,
  * rename. An existing link at the path is replaced, never written through. */
 MUST_USE bool sys_write_file(const char *path, str bytes, struct error *err);
 
+/* Puts other bytes in place of a file below `dir`, whole or not at all, with
+ * its mode: a temporary file beside it, fsync, rename. ERROR_IO when it does
+ * not hold `before` any more, is no regular file or lies behind a link. */
+MUST_USE bool sys_replace_beneath(int dir, const char *path, str before,
+				  str after, struct error *err);
+
+/* Makes a new file below `dir`, whole or not at all, and the folders that it
+ * needs; what lies at the path is never touched: ERROR_IO. No component may be
+ * a link. */
+MUST_USE bool sys_create_beneath(int dir, const char *path, str bytes,
+				 struct error *err);
+
+/* What lies below `dir` at a path that may not lead over links: SYS_LINK too
+ * when a folder on the way is one. */
+enum sys_kind sys_kind_beneath(int dir, const char *path);
+
 /* The names in a directory except . and .., sorted by bytes, in one arena. */
 MUST_USE bool sys_list(str **names, size_t *count, int dir, const char *path,
 		       struct arena *arena, struct error *err);

@@ -93,7 +93,7 @@ str nearest_choice(struct explain *explain, str text,
 		   const struct node *const *values, size_t count);
 
 /* The known key most like an unknown one that is not there yet. */
-str nearest_key(struct explain *explain, const struct schema *schema,
-		const struct node *map, str key);
+str nearest_key(bool *sure, struct explain *explain,
+		const struct schema *schema, const struct node *map, str key);
 
 #endif

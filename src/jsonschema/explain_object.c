@@ -61,8 +61,14 @@ static void offer_list(struct names *names, const struct schema_list *list,
 		offer_names(names, list->at[i], depth);
 }
 
-str nearest_key(struct explain *explain, const struct schema *schema,
-		const struct node *map, str key)
+/* Two letters of a long name may be wrong, one of a short one. */
+static unsigned most_wrong(str key)
+{
+	return key.len < 8 ? 1 : 2;
+}
+
+str nearest_key(bool *sure, struct explain *explain,
+		const struct schema *schema, const struct node *map, str key)
 {
 	struct names names = {.explain = explain, .map = map};
 
@@ -70,6 +76,7 @@ str nearest_key(struct explain *explain, const struct schema *schema,
 		return (str){NULL, 0};
 	nearest_start(&names.nearest, key);
 	offer_names(&names, schema, 0);
+	*sure = nearest_is_sure(&names.nearest, most_wrong(key));
 	return names.nearest.count ? names.nearest.found[0] : (str){NULL, 0};
 }
 
@@ -90,8 +97,8 @@ static void add_unknown(struct explain *explain, const struct schema *schema,
 	problem->message =
 		str_format(explain->arena, "no key is named " STR_FMT " here",
 			   STR_ARG(words_subject(explain, below)));
-	problem->suggestion = nearest_key(explain, schema, place->node,
-					  below->node->key->text);
+	problem->suggestion = nearest_key(&problem->sure, explain, schema,
+					  place->node, below->node->key->text);
 }
 
 static void explain_rest(struct explain *explain, const struct schema *schema,

@@ -33,6 +33,26 @@ static str key_of_name(struct arena *arena, const struct finding *finding,
 						  .name = hash_str(name)});
 }
 
+/* Of two keys that may both be one name, neither is so for sure. */
+static void note_guess(struct map *guessed, struct finding *finding,
+		       struct arena *scratch)
+{
+	struct problem *problem = &finding->problem;
+	struct finding *first;
+	str name;
+
+	if (!is_unknown_key(problem) || !problem->suggestion.ptr)
+		return;
+	name = key_of_name(scratch, finding, problem->suggestion);
+	first = map_find(guessed, name);
+	if (!first) {
+		(void)map_put(guessed, name, finding);
+	} else if (first->problem.key != problem->key) {
+		first->problem.sure = false;
+		problem->sure = false;
+	}
+}
+
 /* An unknown key that is like a missing one explains that it is missing. */
 static void fold_misspelt(struct explain *explain, struct arena *scratch)
 {
@@ -40,16 +60,8 @@ static void fold_misspelt(struct explain *explain, struct arena *scratch)
 	size_t kept = 0;
 
 	map_init(&guessed);
-	for (size_t i = 0; i < explain->findings.count; i++) {
-		const struct finding *finding = &explain->findings.at[i];
-		const struct problem *problem = &finding->problem;
-
-		if (is_unknown_key(problem) && problem->suggestion.ptr)
-			(void)map_put(&guessed,
-				      key_of_name(scratch, finding,
-						  problem->suggestion),
-				      finding);
-	}
+	for (size_t i = 0; i < explain->findings.count; i++)
+		note_guess(&guessed, &explain->findings.at[i], scratch);
 	for (size_t i = 0; i < explain->findings.count; i++) {
 		const struct finding *finding = &explain->findings.at[i];
 		const struct problem *problem = &finding->problem;

@@ -27,6 +27,7 @@ struct problem {
 	size_t expected_count;
 	const struct node *const *repeats; /* other values, same fault */
 	size_t repeat_count;
+	bool sure;	/* the suggestion alone can have been meant */
 	bool sensitive; /* the value must not be shown */
 };
 

@@ -192,10 +192,10 @@ struct reread {
 	struct mask mask;
 };
 
-static void mask_secrets(struct reread *file, const struct lint_run *run,
-			 struct worker *worker)
+static void mask_secrets(struct mask *mask, const struct lint_run *run,
+			 str path, struct arena *arena)
 {
-	struct secret wanted = {.path = file->path};
+	struct secret wanted = {.path = path};
 	VEC(struct span) spans = {0};
 	size_t low = 0;
 	size_t high = run->secrets.count;
@@ -209,11 +209,18 @@ static void mask_secrets(struct reread *file, const struct lint_run *run,
 			high = middle;
 	}
 	for (; low < run->secrets.count &&
-	       str_equal(run->secrets.at[low].path, file->path);
+	       str_equal(run->secrets.at[low].path, path);
 	     low++)
 		*vec_push(&spans) = run->secrets.at[low].span;
-	mask_add(&file->mask, spans.at, spans.count, &worker->trees);
+	mask_add(mask, spans.at, spans.count, arena);
 	vec_done(&spans);
+}
+
+void lint_mask(struct mask *out, const struct lint_run *run, str path,
+	       const struct document *document, struct arena *arena)
+{
+	mask_find(out, run->policy, document, arena);
+	mask_secrets(out, run, path, arena);
 }
 
 static bool reread(struct reread *out, const struct lint_run *run,
@@ -238,7 +245,7 @@ static bool reread(struct reread *out, const struct lint_run *run,
 	if (out->parsed)
 		mask_find(&out->mask, run->policy, &out->document,
 			  &worker->trees);
-	mask_secrets(out, run, worker);
+	mask_secrets(&out->mask, run, path, &worker->trees);
 	return true;
 }
 
@@ -465,6 +472,9 @@ static void count_hits(struct lint_run *run)
 		if (finding->waiver)
 			continue;
 		run->report.by_severity[finding->severity]++;
+		if (finding->edit &&
+		    snapshot_kind(run->lint->snapshot) == SNAPSHOT_WORKTREE)
+			run->report.fixable++;
 		if (name.len && !map_put(&hit, name, finding))
 			run->report.records_hit++;
 	}

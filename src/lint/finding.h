@@ -10,6 +10,7 @@
 
 #include "base/lines.h"
 #include "base/span.h"
+#include "lint/edit.h"
 #include "policy/rule.h"
 
 /* A second place that explains the first. */
@@ -19,12 +20,6 @@ struct secondary {
 	str label;
 	struct place start, end; /* known once the report is closed */
 	str line;		 /* the source line of `start` */
-};
-
-/* A replacement of bytes that mends the finding without inventing a fact. */
-struct edit {
-	struct span span;
-	str text;
 };
 
 enum { FINDING_ID = 64, CONTEXT_LINES = 2 };

@@ -17,6 +17,12 @@
 #include "policy/policy.h"
 #include "record/corpus.h"
 
+/* What a file is taken to hold. */
+struct overlay {
+	str path;
+	str text;
+};
+
 struct lint {
 	const struct policy *policy;
 	const struct snapshot *snapshot;
@@ -24,8 +30,8 @@ struct lint {
 	unsigned jobs;
 	/* The exceptions that count; NULL: those of the snapshot itself. */
 	const struct corpus *exceptions;
-	str overlay_path; /* this file has the text below; or absent */
-	str overlay;
+	const struct overlay *overlays; /* by path: texts in place of files */
+	size_t overlay_count;
 	const str *paths; /* report only what lies at or below; none: all */
 	size_t path_count;
 	enum severity min_severity;
@@ -54,6 +60,12 @@ void lint_run_free(struct lint_run *run);
 
 /* The closed report, which lives as long as the run. */
 const struct report *lint_report(const struct lint_run *run);
+
+/* Finds what must not be shown of a file of the run, for mask_line. */
+struct document;
+struct mask;
+void lint_mask(struct mask *out, const struct lint_run *run, str path,
+	       const struct document *document, struct arena *arena);
 
 /* What was read, and the host of the calling thread, to evaluate with. */
 const struct corpus *lint_corpus(const struct lint_run *run);

@@ -12,15 +12,34 @@ struct file {
 	struct document document;
 };
 
+static const struct overlay *overlay_find(const struct lint *lint, str path)
+{
+	size_t low = 0;
+	size_t high = lint->overlay_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = str_compare(lint->overlays[middle].path, path);
+
+		if (order == 0)
+			return &lint->overlays[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
 bool load_text(str *out, enum blob_state *state, const struct lint_run *run,
 	       struct worker *worker, const struct entry *entry,
 	       struct error *err)
 {
+	const struct overlay *overlay = overlay_find(run->lint, entry->path);
 	struct blob blob;
 
-	if (run->lint->overlay_path.ptr &&
-	    str_equal(run->lint->overlay_path, entry->path)) {
-		*out = run->lint->overlay;
+	if (overlay) {
+		*out = overlay->text;
 		*state = BLOB_READ;
 		return true;
 	}

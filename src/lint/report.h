@@ -66,9 +66,10 @@ struct report {
 	size_t records_hit; /* records or files with a finding */
 	size_t by_severity[SEVERITY_ERROR + 1]; /* that are shown */
 	size_t counted[SEVERITY_ERROR + 1];	/* at the PATHs, shown or not */
-	size_t waived; /* findings that an exception covers; they do not count
-			*/
-	size_t hidden; /* findings below --min-severity or outside the PATHs */
+	size_t waived;	/* findings that an exception covers; they do not count
+			 */
+	size_t fixable; /* findings shown that --fix mends */
+	size_t hidden;	/* findings below --min-severity or outside the PATHs */
 
 	const struct finding *fixed; /* that the base had; by place in it */
 	size_t fixed_count;

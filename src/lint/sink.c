@@ -8,6 +8,25 @@ static bool span_given(struct span span)
 	return span.end > 0;
 }
 
+static const struct edit *keep_edits(struct arena *kept,
+				     const struct edit *edit)
+{
+	const struct edit *first = NULL;
+	const struct edit **link = &first;
+
+	for (; edit; edit = edit->next) {
+		struct edit *copy = arena_new(kept, struct edit);
+
+		*copy = (struct edit){
+			.span = edit->span,
+			.text = str_keep(kept, edit->text),
+		};
+		*link = copy;
+		link = &copy->next;
+	}
+	return first;
+}
+
 void sink_report(struct sink *sink, const struct found *found)
 {
 	struct worker *worker = sink->worker;
@@ -49,13 +68,7 @@ void sink_report(struct sink *sink, const struct found *found)
 			.span = found->other,
 			.label = str_keep(kept, found->other_label),
 		};
-	if (found->edit) {
-		struct edit *edit = arena_new(kept, struct edit);
-
-		edit->span = found->edit->span;
-		edit->text = str_keep(kept, found->edit->text);
-		finding->edit = edit;
-	}
+	finding->edit = keep_edits(kept, found->edit);
 }
 
 void sink_incomplete(struct sink *sink, str reason)

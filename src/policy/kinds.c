@@ -374,3 +374,13 @@ size_t kind_nearest(const struct kind_set *set, str name, str *out, size_t most)
 {
 	return nearest_find(out, most, name, set->names.at, set->names.count);
 }
+
+bool kind_is_sure(const struct kind_set *set, str name)
+{
+	struct nearest nearest;
+
+	nearest_start(&nearest, name);
+	for (size_t i = 0; i < set->names.count; i++)
+		nearest_offer(&nearest, set->names.at[i]);
+	return nearest_is_sure(&nearest, 1);
+}

@@ -43,4 +43,7 @@ const struct kind *kind_at(const struct kind_set *set, size_t index);
 size_t kind_nearest(const struct kind_set *set, str name, str *out,
 		    size_t most);
 
+/* Is the nearest one the only kind that a name can have been meant for? */
+bool kind_is_sure(const struct kind_set *set, str name);
+
 #endif

@@ -126,6 +126,15 @@ static void add_waived(struct out *out, const struct report *report)
 	out_safe(out, SAFE(" waived"));
 }
 
+static void add_fixable(struct out *out, const struct report *report)
+{
+	if (report->fixable == 0)
+		return;
+	out_safe(out, SAFE("; "));
+	out_size(out, report->fixable);
+	out_safe(out, SAFE(" fixable (--fix)"));
+}
+
 void summary_counts(struct out *out, const struct report *report)
 {
 	if (report->finding_count == report->waived) {
@@ -146,6 +155,7 @@ void summary_counts(struct out *out, const struct report *report)
 	}
 	add_waived(out, report);
 	add_hidden(out, report);
+	add_fixable(out, report);
 }
 
 void summary_incomplete(struct out *out, const struct report *report)

@@ -70,7 +70,8 @@ static void write_cites(const struct text *text, const struct rule *rule,
 	buf_done(&words);
 }
 
-static void write_help(const struct text *text, const struct finding *finding)
+static void write_help(const struct text *text, const struct report *report,
+		       const struct finding *finding)
 {
 	str help = finding->help.len ? finding->help : finding->rule->fix;
 
@@ -81,6 +82,9 @@ static void write_help(const struct text *text, const struct finding *finding)
 	out_safe(text->out, text->palette->end);
 	out_safe(text->out, SAFE(": "));
 	out_sentence(text->out, help);
+	/* A commit and the index are not edited. */
+	if (finding->edit && report->fixable)
+		out_safe(text->out, SAFE("  (--fix)"));
 	out_safe(text->out, SAFE("\n"));
 }
 
@@ -122,7 +126,7 @@ static void write_findings(const struct text *text, const struct report *report)
 		if (finding->waiver)
 			write_waiver(text, finding->waiver, gutter);
 		else
-			write_help(text, finding);
+			write_help(text, report, finding);
 		out_safe(text->out, SAFE("\n"));
 	}
 	if (shown < report->finding_count) {

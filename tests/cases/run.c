@@ -140,7 +140,9 @@ static bool run_program(struct result *out, struct world *world,
 
 	for (size_t i = 0; i < count; i++)
 		jobs = jobs && !str_starts(str_of(words[i]), STR("--jobs")) &&
-		       !str_starts(str_of(words[i]), STR("-j"));
+		       !str_starts(str_of(words[i]), STR("-j")) &&
+		       /* The second run would find it done. */
+		       !str_is(str_of(words[i]), "--fix");
 	if (!jobs) {
 		*out = run_once(world, words, count);
 		return true;

@@ -208,7 +208,7 @@ static void UNUSED hostile_init(struct hostile *hostile)
 	memset(hostile, 0, sizeof(*hostile));
 	memset(hostile->huge, '\xcd', sizeof(hostile->huge));
 	memcpy(hostile->huge + (1 << 19), "::stop", 6);
-	hostile->edit = (struct edit){{1, 2}, STR(HOSTILE)};
+	hostile->edit = (struct edit){{1, 2}, STR(HOSTILE), NULL};
 
 	hostile->findings[0] = hostile_finding(STR("::" HOSTILE));
 	fixture_place(&hostile->findings[0], source, STR(HOSTILE));

@@ -45,7 +45,7 @@ static void a_report_is_one_document_with_a_fixed_shape(void **state)
 {
 	static const struct rule_count rules[] = {
 		{.rule = &rule_unknown, .judged = 212, .findings = 1}};
-	static const struct edit edit = {{13, 18}, STR_INIT("V-007")};
+	static const struct edit edit = {{13, 18}, STR_INIT("V-007"), NULL};
 	struct finding finding =
 		fixture_finding(&rule_unknown, STR("records/newsletter.yaml"),
 				STR("PA-014 names V-O07, which does not exist"),

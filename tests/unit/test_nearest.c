@@ -160,6 +160,58 @@ static void bytes_that_are_no_text_are_compared_as_well(void **state)
 	assert_int_equal(nearest_find(&found, 1, STR("\xff"), &name, 1), 1);
 }
 
+static void only_one_near_name_is_sure(void **state)
+{
+	static const struct {
+		str wanted;
+		str names[4];
+		bool sure;
+	} rows[] = {
+		{STR_INIT("titel"), {STR_INIT("title")}, true},
+		{STR_INIT("TITLE"), {STR_INIT("title")}, true},
+		{STR_INIT("holder"), {STR_INIT("holders")}, true},
+		{STR_INIT("hold"), {STR_INIT("holders")}, false},
+		{STR_INIT("tit"), {STR_INIT("title")}, false},
+		{STR_INIT("tite"),
+		 {STR_INIT("title"), STR_INIT("site")},
+		 false},
+		{STR_INIT("rr-leads"),
+		 {STR_INIT("rr-lead"), STR_INIT("rr-loads")},
+		 false},
+		{STR_INIT("rr-leads"),
+		 {STR_INIT("rr-lead"), STR_INIT("rr-hoards")},
+		 true},
+		{STR_INIT("lea"),
+		 {STR_INIT("leaf"), STR_INIT("leaving"), STR_INIT("leasing"),
+		  STR_INIT("lex")},
+		 false},
+		{STR_INIT("nothing"), {STR_INIT("title")}, false},
+		{STR_INIT("legal_base"), {STR_INIT("legal_basis")}, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct nearest nearest;
+
+		nearest_start(&nearest, rows[i].wanted);
+		for (size_t k = 0; k < 4 && rows[i].names[k].ptr; k++)
+			nearest_offer(&nearest, rows[i].names[k]);
+		assert_int_equal(nearest_is_sure(&nearest, 1), rows[i].sure);
+	}
+}
+
+static void how_far_a_sure_name_may_be_is_said(void **state)
+{
+	struct nearest nearest;
+
+	(void)state;
+	nearest_start(&nearest, STR("legal_base"));
+	nearest_offer(&nearest, STR("legal_basis"));
+
+	assert_false(nearest_is_sure(&nearest, 1));
+	assert_true(nearest_is_sure(&nearest, 2));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +221,8 @@ int main(void)
 		cmocka_unit_test(names_that_are_too_long_are_not_compared),
 		cmocka_unit_test(fewer_can_be_asked_for),
 		cmocka_unit_test(names_can_be_offered_one_by_one),
+		cmocka_unit_test(only_one_near_name_is_sure),
+		cmocka_unit_test(how_far_a_sure_name_may_be_is_said),
 		cmocka_unit_test(bytes_that_are_no_text_are_compared_as_well),
 	};
 
