@@ -235,6 +235,7 @@ static void add_context(struct check_run *check)
 	const struct report *report = lint_report(check->run);
 
 	lint_describe(check->run, check->input.what, check->input.whose);
+	context_locate(check->run, &check->input, check->options->arena);
 	if (report->records == 0)
 		lint_incomplete(check->run, (str){0},
 				STR("no record was found; tracked files that "

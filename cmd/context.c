@@ -2,6 +2,7 @@
 #include "cmd/context.h"
 
 #include "base/lines.h"
+#include "git/remote.h"
 
 enum { NAMED_MOST = 3 };
 
@@ -56,6 +57,32 @@ void context_remark(struct lint_run *run, const struct input *input,
 	if (state->grafted)
 		lint_remark(run, STR("grafts exist and are ignored: git shows "
 				     "another history than the one judged"));
+}
+
+/* ---- where the records are kept */
+
+void context_locate(struct lint_run *run, const struct input *input,
+		    struct arena *arena)
+{
+	const str heads = STR("refs/heads/");
+	struct provenance from = {
+		.repository =
+			remote_public(repo_state(input->repo)->remote, arena),
+	};
+	struct head head;
+	struct error err;
+
+	if (!repo_head(&head, input->repo, arena, &err))
+		head = (struct head){0};
+	if (head.oid.len)
+		from.revision = input_hex(arena, head.oid);
+	if (snapshot_kind(input->snapshot) == SNAPSHOT_COMMIT)
+		from.revision = input->what;
+	/* A commit that was named need not lie on the branch of HEAD. */
+	if (head.oid.len && str_starts(head.ref, heads) &&
+	    str_equal(from.revision, input_hex(arena, head.oid)))
+		from.branch = str_slice(head.ref, heads.len, head.ref.len);
+	lint_locate(run, &from);
 }
 
 /* ---- does this change edit the policy? */

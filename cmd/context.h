@@ -13,6 +13,11 @@
 void context_remark(struct lint_run *run, const struct input *input,
 		    struct arena *arena);
 
+/* Where the records are kept: remote, commit and branch. What cannot be read of
+ * it is left out, for no judgement rests on it. */
+void context_locate(struct lint_run *run, const struct input *input,
+		    struct arena *arena);
+
 /* With --policies-at: a remark when what is judged edits the policy. The run
  * is incomplete where that cannot be told. */
 void context_policy_change(struct lint_run *run, const struct input *input,

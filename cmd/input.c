@@ -7,7 +7,7 @@
 #include "checks/checks.h"
 #include "lint/host.h"
 
-static str hex_of(struct arena *arena, struct oid oid)
+str input_hex(struct arena *arena, struct oid oid)
 {
 	char *hex = arena_raw(arena, OID_HEX, 1);
 
@@ -70,7 +70,8 @@ static bool open_snapshot(struct input *input, const struct env *env,
 	if (!commit_snapshot(&input->snapshot, input->repo,
 			     revision.ptr ? revision : STR("HEAD"), err))
 		return false;
-	input->what = hex_of(options->arena, snapshot_commit(input->snapshot));
+	input->what =
+		input_hex(options->arena, snapshot_commit(input->snapshot));
 	return true;
 }
 
@@ -84,7 +85,8 @@ static bool open_policies(struct input *input, const struct options *options,
 		return true;
 	if (!commit_snapshot(&input->policies, input->repo, revision, err))
 		return false;
-	input->whose = hex_of(options->arena, snapshot_commit(input->policies));
+	input->whose =
+		input_hex(options->arena, snapshot_commit(input->policies));
 	return true;
 }
 

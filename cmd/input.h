@@ -26,6 +26,9 @@ MUST_USE bool input_open(struct input *out, const struct env *env,
 			 const struct options *options, struct error *err);
 void input_close(struct input *input);
 
+/* The hexadecimal name of an object, in the arena. */
+str input_hex(struct arena *arena, struct oid oid);
+
 /* The built-in policy alone, for use outside a repository. */
 MUST_USE bool input_policy_alone(struct input *out,
 				 const struct options *options,

@@ -423,6 +423,22 @@ static bool write_in_place(const char *path, str bytes, struct error *err)
 	return done;
 }
 
+bool sys_append_file(const char *path, str bytes, struct error *err)
+{
+	int file = open(path,
+			O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC |
+				O_NOCTTY,
+			0666);
+	bool done;
+
+	if (file == -1)
+		return failed(err, "write", path);
+	done = sys_write_all(file, bytes, path, err);
+	if (close(file) != 0 && done)
+		done = failed(err, "write", path);
+	return done;
+}
+
 /* What the user lets a new file be; read while one thread runs. */
 static mode_t mode_of_new_files(void)
 {

@@ -100,6 +100,10 @@ MUST_USE bool sys_create_beneath(int dir, const char *path, str bytes,
  * when a folder on the way is one. */
 enum sys_kind sys_kind_beneath(int dir, const char *path);
 
+/* Adds bytes behind what a file holds, and makes it when it is not there. The
+ * last component may not be a link. */
+MUST_USE bool sys_append_file(const char *path, str bytes, struct error *err);
+
 /* The names in a directory except . and .., sorted by bytes, in one arena. */
 MUST_USE bool sys_list(str **names, size_t *count, int dir, const char *path,
 		       struct arena *arena, struct error *err);

@@ -277,6 +277,31 @@ static bool read_promises(struct repo *repo, const struct config *config,
 	return true;
 }
 
+/* Where the clone says it comes from: `origin` before any other, and no other
+ * when there are several. */
+static void read_remote(struct repo *repo, const struct config *config)
+{
+	const struct config_value *origin =
+		config_find(config, STR("remote.origin.url"));
+	const struct config_value *only = NULL;
+	bool several = false;
+
+	for (size_t i = 0; i < config->values.count; i++) {
+		const struct config_value *value = &config->values.at[i];
+
+		if (!str_starts(value->key, STR("remote.")) ||
+		    !str_ends(value->key, STR(".url")))
+			continue;
+		several =
+			several || (only && !str_equal(only->key, value->key));
+		only = value;
+	}
+	if (!origin && !several)
+		origin = only;
+	if (origin && origin->value.len)
+		repo->state.remote = str_keep(&repo->arena, origin->value);
+}
+
 /* Are there refs/replace? git's users see another history then. */
 static bool read_replaced(struct repo *repo, struct error *err)
 {
@@ -313,6 +338,7 @@ static bool read_state(struct repo *repo, const struct config *config,
 		path_join(&repo->arena, state->common_dir, STR("info/grafts"));
 
 	state->including = config->including;
+	read_remote(repo, config);
 	state->grafted = sys_kind_of(SYS_HERE, grafts.ptr) != SYS_ABSENT;
 	return config_truth(&state->sparse, config, STR("core.sparsecheckout"),
 			    false, err) &&

@@ -54,6 +54,8 @@ struct repo_state {
 	bool partial; /* objects may be promised and absent */
 	str promisor; /* the remote that promised, and its filter */
 	str filter;
+	str remote;	/* the URL of `origin`, or of the only remote; it may
+			   hold a password: see git/remote.h */
 	bool sparse;	/* core.sparseCheckout is on */
 	bool replaced;	/* refs/replace exist; they are ignored here */
 	bool grafted;	/* info/grafts exists; it is ignored here */

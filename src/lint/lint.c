@@ -316,3 +316,12 @@ void lint_describe(struct lint_run *run, str snapshot, str policy)
 	run->report.snapshot = str_keep(&run->arena, snapshot);
 	run->report.policy = str_keep(&run->arena, policy);
 }
+
+void lint_locate(struct lint_run *run, const struct provenance *provenance)
+{
+	run->report.provenance = (struct provenance){
+		.repository = str_keep(&run->arena, provenance->repository),
+		.revision = str_keep(&run->arena, provenance->revision),
+		.branch = str_keep(&run->arena, provenance->branch),
+	};
+}

@@ -80,4 +80,7 @@ void lint_incomplete(struct lint_run *run, str path, str reason);
 /* States what was judged, by whose policy: "work tree", a commit id. */
 void lint_describe(struct lint_run *run, str snapshot, str policy);
 
+/* States where the records are kept. */
+void lint_locate(struct lint_run *run, const struct provenance *provenance);
+
 #endif

@@ -231,6 +231,26 @@ static void a_pipe_and_a_device_are_written_and_not_replaced(void **state)
 	LEAVE(&folder, "pipe");
 }
 
+static void what_is_appended_stands_behind_what_was_there(void **state)
+{
+	struct folder folder;
+	struct error err;
+
+	(void)state;
+	enter(&folder);
+
+	assert_true(sys_append_file("page", STR("one\n"), &err));
+	assert_true(sys_append_file("page", STR("two\n"), &err));
+
+	assert_true(reads("page", false, "one\ntwo\n", &err));
+	assert_int_equal(symlink("page", "link"), 0);
+	assert_false(sys_append_file("link", STR("x"), &err));
+	assert_int_equal(err.kind, ERROR_IO);
+	assert_false(sys_append_file("/dev/full", STR("x"), &err));
+	assert_true(reads("page", false, "one\ntwo\n", &err));
+	LEAVE(&folder, "page", "link");
+}
+
 static void a_new_file_is_as_private_as_the_user_asks(void **state)
 {
 	struct folder folder;
@@ -324,6 +344,7 @@ int main(void)
 		cmocka_unit_test(a_write_replaces_a_link_and_leaves_its_target),
 		cmocka_unit_test(
 			a_pipe_and_a_device_are_written_and_not_replaced),
+		cmocka_unit_test(what_is_appended_stands_behind_what_was_there),
 		cmocka_unit_test(a_new_file_is_as_private_as_the_user_asks),
 		cmocka_unit_test(a_write_that_fails_leaves_nothing),
 		cmocka_unit_test(a_folder_is_listed_in_byte_order),
