@@ -3,6 +3,7 @@
 
 #include "base/sys.h"
 #include "cmd/rule_facts.h"
+#include "reporters/prose.h"
 
 enum { PAGE_MOST = 1 << 22 };
 
@@ -25,30 +26,10 @@ static str page_name(const struct rule *rule, struct arena *arena)
 	return kept;
 }
 
-/* Words between backticks stay code; all else is text without markup. */
-static void write_line(struct out *out, str line)
-{
-	while (line.ptr) {
-		size_t open = str_find_byte(line, '`');
-		size_t close;
-
-		if (open == SIZE_MAX)
-			break;
-		close = str_find_byte(str_slice(line, open + 1, line.len), '`');
-		if (close == SIZE_MAX || close == 0)
-			break;
-		out_text(out, str_slice(line, 0, open), ENCODE_MARKDOWN);
-		out_text(out, str_slice(line, open + 1, open + 1 + close),
-			 ENCODE_CODE);
-		line = str_slice(line, open + close + 2, line.len);
-	}
-	out_text(out, line, ENCODE_MARKDOWN);
-}
-
 static void write_prose(struct out *out, str text)
 {
 	while (text.ptr) {
-		write_line(out, str_cut(&text, '\n'));
+		prose_line(out, str_cut(&text, '\n'));
 		out_safe(out, SAFE("\n"));
 	}
 }

@@ -9,6 +9,8 @@
  * What has no file begins with the name of the program, as gcc does it.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "reporters/concise.h"
+
 #include "reporters/reporter.h"
 #include "reporters/summary.h"
 
@@ -40,7 +42,7 @@ static void begin(struct out *out, str path, struct safe severity)
 	out_safe(out, severity);
 }
 
-static void write_finding(struct out *out, const struct finding *finding)
+void concise_finding(struct out *out, const struct finding *finding)
 {
 	begin(out, finding->path, SAFE(":"));
 	if (finding->path.len && finding->start.line) {
@@ -71,19 +73,15 @@ static void write_incomplete(struct out *out, const struct report *report)
 	}
 }
 
-static void concise_write(const struct report *report, const struct look *look,
-			  struct out *out)
+void concise_rest(struct out *out, const struct report *report, bool quiet)
 {
-	out->ci = look->ci;
-	for (size_t i = 0; i < report->finding_count; i++)
-		write_finding(out, &report->findings[i]);
 	write_incomplete(out, report);
 	for (size_t i = 0; i < report->remark_count; i++) {
 		out_safe(out, SAFE("abide: note: "));
 		out_sentence(out, report->remarks[i].text);
 		out_safe(out, SAFE("\n"));
 	}
-	if (!look->quiet) {
+	if (!quiet) {
 		out_safe(out, SAFE("abide: note: "));
 		summary_judged(out, report);
 		out_safe(out, SAFE(": "));
@@ -95,6 +93,15 @@ static void concise_write(const struct report *report, const struct look *look,
 		summary_incomplete(out, report);
 		out_safe(out, SAFE("\n"));
 	}
+}
+
+static void concise_write(const struct report *report, const struct look *look,
+			  struct out *out)
+{
+	out->ci = look->ci;
+	for (size_t i = 0; i < report->finding_count; i++)
+		concise_finding(out, &report->findings[i]);
+	concise_rest(out, report, look->quiet);
 }
 
 const struct reporter reporter_concise = {

@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 
-static void key_text(struct json *json, str key, str value)
+void field_text(struct json *json, str key, str value)
 {
 	json_key(json, key);
 	if (value.ptr)
@@ -14,17 +14,22 @@ static void key_text(struct json *json, str key, str value)
 		json_null(json);
 }
 
-/* For what is always there: never null. */
-static void key_string(struct json *json, str key, str value)
+void field_string(struct json *json, str key, str value)
 {
 	json_key(json, key);
 	json_text(json, value);
 }
 
-static void key_size(struct json *json, str key, size_t value)
+void field_size(struct json *json, str key, size_t value)
 {
 	json_key(json, key);
 	json_size(json, value);
+}
+
+void field_bool(struct json *json, str key, bool value)
+{
+	json_key(json, key);
+	json_bool(json, value);
 }
 
 static void key_hex(struct json *json, str key, str bytes)
@@ -37,7 +42,7 @@ static void key_hex(struct json *json, str key, str bytes)
 		buf_byte(&hex, digits[(unsigned char)bytes.ptr[i] >> 4]);
 		buf_byte(&hex, digits[(unsigned char)bytes.ptr[i] & 0xF]);
 	}
-	key_text(json, key, buf_str(&hex));
+	field_text(json, key, buf_str(&hex));
 	buf_done(&hex);
 }
 
@@ -47,7 +52,7 @@ static void add_path(struct json *json, str path)
 {
 	bool lossy = json->out->lossy;
 
-	key_text(json, STR("path"), path.len ? path : (str){NULL, 0});
+	field_text(json, STR("path"), path.len ? path : (str){NULL, 0});
 	if (utf8_check(path) != SIZE_MAX) {
 		json->out->lossy = lossy;
 		key_hex(json, STR("path_bytes"), path);
@@ -59,28 +64,28 @@ void fields_head(struct json *json, const struct report *report)
 	char now[INSTANT_TEXT];
 	size_t len = instant_format(now, report->now);
 
-	key_size(json, STR("schema"), REPORT_SCHEMA);
+	field_size(json, STR("schema"), REPORT_SCHEMA);
 	json_key(json, STR("tool"));
 	json_object(json);
-	key_string(json, STR("name"), STR("abide"));
-	key_string(json, STR("version"), report->version);
+	field_string(json, STR("name"), STR("abide"));
+	field_string(json, STR("version"), report->version);
 	json_end(json);
-	key_string(json, STR("now"), str_make(now, len));
-	key_string(json, STR("snapshot"), report->snapshot);
-	key_text(json, STR("policy"), report->policy);
+	field_string(json, STR("now"), str_make(now, len));
+	field_string(json, STR("snapshot"), report->snapshot);
+	field_text(json, STR("policy"), report->policy);
 }
 
 void fields_status(struct json *json, const struct report *report)
 {
-	key_string(json, STR("status"),
-		   report->incomplete_count ? STR("incomplete")
-					    : STR("complete"));
+	field_string(json, STR("status"),
+		     report->incomplete_count ? STR("incomplete")
+					      : STR("complete"));
 	json_key(json, STR("incomplete"));
 	json_array(json);
 	for (size_t i = 0; i < report->incomplete_count; i++) {
 		json_object(json);
 		add_path(json, report->incomplete[i].path);
-		key_string(json, STR("reason"), report->incomplete[i].reason);
+		field_string(json, STR("reason"), report->incomplete[i].reason);
 		json_end(json);
 	}
 	json_end(json);
@@ -90,16 +95,17 @@ void fields_counts(struct json *json, const struct report *report)
 {
 	json_key(json, STR("counts"));
 	json_object(json);
-	key_size(json, STR("files"), report->files);
-	key_size(json, STR("records"), report->records);
-	key_size(json, STR("records_hit"), report->records_hit);
-	key_size(json, STR("rules"), report->rule_count);
-	key_size(json, STR("findings"), report->finding_count);
-	key_size(json, STR("errors"), report->by_severity[SEVERITY_ERROR]);
-	key_size(json, STR("warnings"), report->by_severity[SEVERITY_WARNING]);
-	key_size(json, STR("notes"), report->by_severity[SEVERITY_NOTE]);
-	key_size(json, STR("waived"), report->waived);
-	key_size(json, STR("hidden"), report->hidden);
+	field_size(json, STR("files"), report->files);
+	field_size(json, STR("records"), report->records);
+	field_size(json, STR("records_hit"), report->records_hit);
+	field_size(json, STR("rules"), report->rule_count);
+	field_size(json, STR("findings"), report->finding_count);
+	field_size(json, STR("errors"), report->by_severity[SEVERITY_ERROR]);
+	field_size(json, STR("warnings"),
+		   report->by_severity[SEVERITY_WARNING]);
+	field_size(json, STR("notes"), report->by_severity[SEVERITY_NOTE]);
+	field_size(json, STR("waived"), report->waived);
+	field_size(json, STR("hidden"), report->hidden);
 	json_end(json);
 	json_key(json, STR("remarks"));
 	json_array(json);
@@ -119,35 +125,34 @@ static void add_cites(struct json *json, const struct rule *rule)
 
 static void add_severity(struct json *json, str key, enum severity severity)
 {
-	key_string(json, key, str_of(severity_name(severity)));
+	field_string(json, key, str_of(severity_name(severity)));
 }
 
 void fields_rule(struct json *json, const struct rule_count *count)
 {
 	const struct rule *rule = count->rule;
 
-	key_string(json, STR("id"), rule->id);
-	key_text(json, STR("code"), rule->code);
-	key_string(json, STR("title"), rule->title);
+	field_string(json, STR("id"), rule->id);
+	field_text(json, STR("code"), rule->code);
+	field_string(json, STR("title"), rule->title);
 	add_severity(json, STR("severity"), rule->severity);
 	add_severity(json, STR("shipped_severity"), rule->shipped);
-	json_key(json, STR("waivable"));
-	json_bool(json, rule->waivable);
+	field_bool(json, STR("waivable"), rule->waivable);
 	add_cites(json, rule);
-	key_size(json, STR("judged"), count->judged);
-	key_size(json, STR("not_applicable"), count->not_applicable);
-	key_size(json, STR("skipped"), count->skipped);
-	key_size(json, STR("failed"), count->failed);
-	key_size(json, STR("waived"), count->waived);
-	key_size(json, STR("findings"), count->findings);
+	field_size(json, STR("judged"), count->judged);
+	field_size(json, STR("not_applicable"), count->not_applicable);
+	field_size(json, STR("skipped"), count->skipped);
+	field_size(json, STR("failed"), count->failed);
+	field_size(json, STR("waived"), count->waived);
+	field_size(json, STR("findings"), count->findings);
 }
 
 static void add_span(struct json *json, struct span span)
 {
 	json_key(json, STR("span"));
 	json_object(json);
-	key_size(json, STR("start"), span.start);
-	key_size(json, STR("end"), span.end);
+	field_size(json, STR("start"), span.start);
+	field_size(json, STR("end"), span.end);
 	json_end(json);
 }
 
@@ -160,8 +165,8 @@ static void add_place(struct json *json, str key, struct place place)
 		return;
 	}
 	json_object(json);
-	key_size(json, STR("line"), place.line);
-	key_size(json, STR("column"), place.column);
+	field_size(json, STR("line"), place.line);
+	field_size(json, STR("column"), place.column);
 	json_end(json);
 }
 
@@ -173,8 +178,8 @@ static void add_record(struct json *json, const struct finding *finding)
 		return;
 	}
 	json_object(json);
-	key_text(json, STR("kind"), finding->kind);
-	key_text(json, STR("id"), finding->id);
+	field_text(json, STR("kind"), finding->kind);
+	field_text(json, STR("id"), finding->id);
 	json_end(json);
 }
 
@@ -190,7 +195,7 @@ static void add_other(struct json *json, const struct secondary *other)
 	add_span(json, other->span);
 	add_place(json, STR("start"), other->start);
 	add_place(json, STR("end"), other->end);
-	key_text(json, STR("label"), other->label);
+	field_text(json, STR("label"), other->label);
 	json_end(json);
 }
 
@@ -203,7 +208,7 @@ static void add_edit(struct json *json, const struct edit *edit)
 	}
 	json_object(json);
 	add_span(json, edit->span);
-	key_string(json, STR("text"), edit->text);
+	field_string(json, STR("text"), edit->text);
 	json_end(json);
 }
 
@@ -215,29 +220,29 @@ static void add_waiver(struct json *json, const struct waiver *waiver)
 		return;
 	}
 	json_object(json);
-	key_string(json, STR("exception"), waiver->record->id);
-	key_string(json, STR("reason"), waiver->reason);
-	key_string(json, STR("approved_by"), waiver->approved_by);
-	key_string(json, STR("approved_on"), waiver->approved_on);
-	key_string(json, STR("expires_on"), waiver->expires_on);
+	field_string(json, STR("exception"), waiver->record->id);
+	field_string(json, STR("reason"), waiver->reason);
+	field_string(json, STR("approved_by"), waiver->approved_by);
+	field_string(json, STR("approved_on"), waiver->approved_on);
+	field_string(json, STR("expires_on"), waiver->expires_on);
 	json_end(json);
 }
 
 void fields_finding(struct json *json, const struct finding *finding)
 {
-	key_string(json, STR("rule"), finding->rule->id);
-	key_text(json, STR("code"), finding->rule->code);
+	field_string(json, STR("rule"), finding->rule->id);
+	field_text(json, STR("code"), finding->rule->code);
 	add_severity(json, STR("severity"), finding->severity);
-	key_string(json, STR("message"),
-		   finding->message.len ? finding->message
-					: finding->rule->title);
-	key_text(json, STR("label"), finding->label);
-	key_text(json, STR("help"),
-		 finding->help.len ? finding->help : finding->rule->fix);
+	field_string(json, STR("message"),
+		     finding->message.len ? finding->message
+					  : finding->rule->title);
+	field_text(json, STR("label"), finding->label);
+	field_text(json, STR("help"),
+		   finding->help.len ? finding->help : finding->rule->fix);
 	add_path(json, finding->path);
 	add_record(json, finding);
-	key_text(json, STR("pointer"), finding->pointer);
-	key_text(json, STR("discriminator"), finding->discriminator);
+	field_text(json, STR("pointer"), finding->pointer);
+	field_text(json, STR("discriminator"), finding->discriminator);
 	if (finding->path.len) {
 		add_span(json, finding->span);
 	} else {
@@ -246,8 +251,8 @@ void fields_finding(struct json *json, const struct finding *finding)
 	}
 	add_place(json, STR("start"), finding->start);
 	add_place(json, STR("end"), finding->end);
-	key_string(json, STR("fingerprint"),
-		   str_make(finding->fingerprint, FINDING_ID));
+	field_string(json, STR("fingerprint"),
+		     str_make(finding->fingerprint, FINDING_ID));
 	add_cites(json, finding->rule);
 	add_other(json, &finding->other);
 	add_edit(json, finding->edit);
@@ -256,8 +261,6 @@ void fields_finding(struct json *json, const struct finding *finding)
 
 void fields_end(struct json *json)
 {
-	json_key(json, STR("lossy"));
-	json_bool(json, out_json_is_lossy(json->out));
-	json_key(json, STR("complete"));
-	json_bool(json, true);
+	field_bool(json, STR("lossy"), out_json_is_lossy(json->out));
+	field_bool(json, STR("complete"), true);
 }

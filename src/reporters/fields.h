@@ -14,6 +14,13 @@
 
 enum { REPORT_SCHEMA = 1 }; /* the version of both formats */
 
+/* One member of the object that is open: a text, or null for an absent one; a
+ * text that is always there; a number; a truth value. */
+void field_text(struct json *json, str key, str value);
+void field_string(struct json *json, str key, str value);
+void field_size(struct json *json, str key, size_t value);
+void field_bool(struct json *json, str key, bool value);
+
 /* "schema", "tool", "now", "snapshot", "policy". */
 void fields_head(struct json *json, const struct report *report);
 
