@@ -11,6 +11,8 @@
 enum {
 	ON_A_TERMINAL = 20, /* findings shown in full */
 	FILE_MOST = 1 << 30,
+	/* GitHub refuses a job summary above 1 MiB for a step. */
+	SUMMARY_MOST = 900 * 1024,
 };
 
 struct check_run {
@@ -248,47 +250,86 @@ static void add_context(struct check_run *check)
 		context_tell(check->env, check->run, &check->input);
 }
 
-static bool write_targets(const struct check_run *check, struct error *err)
+static bool too_large(str path, struct error *err)
+{
+	return error_set(err, ERROR_LIMIT,
+			 "the report is too large for '" STR_FMT "'",
+			 STR_ARG(path));
+}
+
+static bool write_file(const struct check_run *check,
+		       const struct target *target, struct error *err)
+{
+	const char *path = arena_cstr(check->options->arena, target->file);
+	struct look look = check->look;
+	struct out file;
+	bool ok;
+
+	look.color = false;
+	look.width = 0;
+	out_init(&file, FILE_MOST);
+	target->reporter->write(lint_report(check->run), &look, &file);
+	ok = file.buf.full ? too_large(target->file, err)
+			   : sys_write_file(path, out_str(&file), err);
+	out_done(&file);
+	return ok;
+}
+
+static void write_stream(const struct check_run *check,
+			 const struct reporter *reporter)
 {
 	const struct report *report = lint_report(check->run);
+	const struct env *env = check->env;
 
+	if (!check->shows) {
+		env->out->ci = check->look.ci;
+		reporter->write(report, &check->look, env->out);
+	} else if (report->incomplete_count) {
+		/* The diff is there; why it may lack something is not left
+		 * unsaid. */
+		out_safe(env->err, SAFE("abide: error: "));
+		summary_incomplete(env->err, report);
+		out_safe(env->err, SAFE("\n"));
+	}
+}
+
+/* The page that belongs to a format, where the environment has a file for it:
+ * the job summary of GitHub, to which other commands of the step may write. */
+static bool write_companion(const struct check_run *check,
+			    const struct reporter *reporter, struct error *err)
+{
+	const struct look look = {.ci = true, .most = SUMMARY_MOST};
+	const char *path;
+	struct out page;
+	bool ok;
+
+	if (!reporter->companion)
+		return true;
+	path = check->env->variable(reporter->companion_variable);
+	if (!path || !*path)
+		return true;
+	out_init(&page, FILE_MOST);
+	reporter_find(str_of(reporter->companion))
+		->write(lint_report(check->run), &look, &page);
+	out_safe(&page, SAFE("\n"));
+	ok = page.buf.full ? too_large(str_of(path), err)
+			   : sys_append_file(path, out_str(&page), err);
+	out_done(&page);
+	return ok;
+}
+
+static bool write_targets(const struct check_run *check, struct error *err)
+{
 	for (size_t i = 0; i < check->target_count; i++) {
 		const struct target *target = &check->targets[i];
-		struct look look = check->look;
-		struct out file;
-		bool ok;
 
-		if (!target->file.ptr && check->shows) {
-			/* The diff is there; why it may lack something is not
-			 * left unsaid. */
-			if (report->incomplete_count) {
-				out_safe(check->env->err,
-					 SAFE("abide: error: "));
-				summary_incomplete(check->env->err, report);
-				out_safe(check->env->err, SAFE("\n"));
-			}
-			continue;
+		if (target->file.ptr) {
+			if (!write_file(check, target, err))
+				return false;
+		} else {
+			write_stream(check, target->reporter);
 		}
-		if (!target->file.ptr) {
-			check->env->out->ci = look.ci;
-			target->reporter->write(report, &look, check->env->out);
-			continue;
-		}
-		look.color = false;
-		look.width = 0;
-		out_init(&file, FILE_MOST);
-		target->reporter->write(report, &look, &file);
-		ok = !file.buf.full;
-		if (!ok)
-			(void)error_set(err, ERROR_LIMIT,
-					"the report is too large for '" STR_FMT
-					"'",
-					STR_ARG(target->file));
-		ok = ok && sys_write_file(arena_cstr(check->options->arena,
-						     target->file),
-					  out_str(&file), err);
-		out_done(&file);
-		if (!ok)
+		if (!write_companion(check, target->reporter, err))
 			return false;
 	}
 	return true;

@@ -16,6 +16,7 @@ struct look {
 	bool quiet;	     /* leave out what only sums up */
 	unsigned width;	     /* of the terminal in columns; 0: not one */
 	size_t max_findings; /* shown in full; SIZE_MAX: all */
+	size_t most;	     /* markdown: bytes to keep to; 0: no limit */
 };
 
 struct reporter {
@@ -23,6 +24,10 @@ struct reporter {
 	const char *summary; /* one line for help */
 	void (*write)(const struct report *report, const struct look *look,
 		      struct out *out);
+	/* Another format that belongs to it, appended to the file that an
+	 * environment variable names, where it is set; or NULL. */
+	const char *companion;
+	const char *companion_variable;
 };
 
 /* All reporters, by name. */
