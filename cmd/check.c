@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cmd/check.h"
 #include "base/sys.h"
+#include "cmd/base.h"
 #include "cmd/context.h"
 #include "cmd/fix.h"
 #include "cmd/input.h"
@@ -25,6 +27,9 @@ struct check_run {
 	bool fixes;		  /* --fix */
 	bool shows;		  /* --diff */
 	struct lint_run *trusted; /* exceptions of --policies-at, or NULL */
+	str since;		  /* compared with this revision; or absent */
+	bool exactly;
+	struct base base;
 	const struct target *targets;
 	size_t target_count;
 	struct look look;
@@ -232,6 +237,13 @@ static bool mend(struct check_run *check, struct error *err)
 	return true;
 }
 
+static bool load_base(struct check_run *check, struct error *err)
+{
+	return !check->since.ptr ||
+	       base_open(&check->base, &check->input, check->since,
+			 check->exactly, &check->lint, check->options, err);
+}
+
 static void add_context(struct check_run *check)
 {
 	const struct report *report = lint_report(check->run);
@@ -355,13 +367,20 @@ static enum status status_of(const struct check_run *check)
 	return STATUS_PASS;
 }
 
-static enum status run(const struct env *env, const struct options *options)
+enum status check_compared(const struct env *env, const struct options *options,
+			   str revision, bool exactly)
 {
-	struct check_run check = {.env = env, .options = options};
+	struct check_run check = {
+		.env = env,
+		.options = options,
+		.since = revision,
+		.exactly = exactly,
+	};
 	enum status status = STATUS_UNRELIABLE;
 	struct error err;
 
 	if (!prepare(&check, &err) || !load_exceptions(&check, &err) ||
+	    !load_base(&check, &err) ||
 	    !lint_run(&check.run, &check.lint, &err) || !mend(&check, &err)) {
 		status = complain(env, &err);
 		goto done;
@@ -378,10 +397,17 @@ static enum status run(const struct env *env, const struct options *options)
 done:
 	lint_run_free(check.run);
 	fix_done(&check.fix);
+	base_close(&check.base);
 	lint_run_free(check.trusted);
 	input_close(&check.input);
 	buf_done(&check.stdin_text);
 	return status;
+}
+
+static enum status run(const struct env *env, const struct options *options)
+{
+	return check_compared(env, options, options_text(options, OPTION_BASE),
+			      false);
 }
 
 extern const struct command command_check;

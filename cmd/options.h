@@ -25,9 +25,11 @@ enum option_use {
 	USE_DUE = 1 << 9,
 	USE_RETENTION = 1 << 10,
 	USE_MAP = 1 << 11,
+	USE_DIFF = 1 << 12,
 	USE_POLICY = USE_CHECK | USE_EXPLAIN | USE_SCHEMA | USE_RULES |
-		     USE_EVAL | USE_TEST | USE_DUE | USE_RETENTION | USE_MAP,
-	USE_ALL = (1 << 12) - 1,
+		     USE_EVAL | USE_TEST | USE_DUE | USE_RETENTION | USE_MAP |
+		     USE_DIFF,
+	USE_ALL = (1 << 13) - 1,
 };
 
 enum option_id {

@@ -49,7 +49,7 @@ static int by_path(const void *a, const void *b)
 }
 
 /* Is a path at or below one that was asked for? */
-static bool is_wanted(const struct lint *lint, str path)
+bool is_wanted(const struct lint *lint, str path)
 {
 	for (size_t i = 0; i < lint->path_count; i++) {
 		str asked = lint->paths[i];
@@ -77,7 +77,8 @@ static void merge_findings(struct lint_run *run)
 			else if (wanted)
 				run->report.counted[finding->severity]++;
 			if (wanted &&
-			    finding->severity >= run->lint->min_severity)
+			    (run->lint->base_count ||
+			     finding->severity >= run->lint->min_severity))
 				*vec_push(&run->findings) = *finding;
 			else
 				run->report.hidden++;
@@ -498,6 +499,8 @@ bool close_report(struct lint_run *run, struct error *err)
 	merge_reasons(run);
 	sort_reasons(run);
 	set_fingerprints(run);
+	if (run->lint->base_count)
+		compare_with_bases(run);
 	count_rules(run);
 	count_hits(run);
 	report->findings = run->findings.at;

@@ -49,6 +49,8 @@ struct finding {
 	const struct edit *edit;     /* or NULL */
 	const struct waiver *waiver; /* it does not count, or NULL */
 	enum finding_state state;
+	str cause; /* new in a record that did not change: the one that did,
+		      "retention-rule/rr-leads"; or absent */
 	/* Set when the report is closed: */
 	uint64_t digest; /* of the bytes that were judged, 0: none */
 	char fingerprint[FINDING_ID]; /* hex of SHA-256, not terminated */

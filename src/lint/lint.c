@@ -274,6 +274,8 @@ void lint_run_free(struct lint_run *run)
 	corpus_free(run->corpus);
 	waiver_set_free(run->waivers);
 	vec_done(&run->findings);
+	vec_done(&run->unchanged);
+	vec_done(&run->fixed);
 	vec_done(&run->secrets);
 	vec_done(&run->incomplete);
 	vec_done(&run->remarks);

@@ -35,6 +35,11 @@ struct lint {
 	const str *paths; /* report only what lies at or below; none: all */
 	size_t path_count;
 	enum severity min_severity;
+	/* Runs on earlier commits: what one of them found is not new, and only
+	 * what is new counts. They outlive this run. */
+	const struct lint_run *const *bases;
+	size_t base_count;
+	str base;		 /* what they are called: a commit id */
 	const struct rule *only; /* judge by this rule alone; NULL: all */
 	bool selected; /* every YAML, JSON and Markdown file holds records */
 	bool bare; /* a world of values: schemas say what is, not what must */

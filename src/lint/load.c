@@ -223,6 +223,8 @@ static struct record identify(const struct file *file, const struct kind *kind,
 		.status_span = status ? status->span : (struct span){0, 0},
 		.root = root,
 		.document = (uint32_t)document,
+		.digest = hash_str(str_slice(file->facts.text, root->span.start,
+					     root->span.end)),
 		.live = !is_terminal(kind, node_text(root, STR("status"))),
 	};
 }

@@ -71,9 +71,13 @@ struct report {
 	size_t fixable; /* findings shown that --fix mends */
 	size_t hidden;	/* findings below --min-severity or outside the PATHs */
 
-	const struct finding *fixed; /* that the base had; by place in it */
-	size_t fixed_count;
+	/* Compared with a base, `findings` and all counts are those that the
+	 * base did not have. */
 	str base; /* the commit that was compared with; absent: none */
+	const struct finding *unchanged; /* that the base had as well */
+	size_t unchanged_count;
+	const struct finding *fixed; /* that only the base had; by its places */
+	size_t fixed_count;
 
 	struct instant now;
 	str snapshot; /* "work tree", "index", or the commit id */

@@ -58,6 +58,8 @@ struct lint_run {
 	size_t keep_count;
 	bool keep_all;
 	VEC(struct finding) findings;
+	VEC(struct finding) unchanged;
+	VEC(struct finding) fixed;
 	VEC(struct secret) secrets;
 	VEC(struct incomplete) incomplete;
 	VEC(struct remark) remarks;
@@ -88,6 +90,13 @@ void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 
 /* close.c: merges what the workers found, sorts, places and counts. */
 MUST_USE bool close_report(struct lint_run *run, struct error *err);
+
+/* compare.c: tells new findings from those of the bases, which leave
+ * run->findings, and counts anew. */
+void compare_with_bases(struct lint_run *run);
+
+/* close.c: does the path lie where the user asked? */
+bool is_wanted(const struct lint *lint, str path);
 
 /* Facts that hold for a whole run, for one thread. */
 struct facts facts_of(const struct lint_run *run, struct worker *worker);

@@ -47,6 +47,7 @@ struct record {
 	uint32_t reference_count;
 	uint32_t requirement_count;
 	size_t first_target; /* of its references, in the corpus */
+	uint64_t digest;     /* of its text, as it was written */
 	uint32_t document;   /* which one of its file, from 0 */
 	bool valid;	     /* against the schema of its kind */
 	bool live;	     /* its status is not a terminal one */

@@ -135,6 +135,23 @@ static void add_fixable(struct out *out, const struct report *report)
 	out_safe(out, SAFE(" fixable (--fix)"));
 }
 
+static void add_compared(struct out *out, const struct report *report)
+{
+	enum { SHORT = 12 };
+
+	if (!report->base.ptr)
+		return;
+	out_safe(out, SAFE("; since "));
+	out_text(out, str_slice(report->base, 0, SHORT), ENCODE_TERMINAL);
+	out_safe(out, SAFE(": "));
+	out_size(out, report->finding_count);
+	out_safe(out, SAFE(" new, "));
+	out_size(out, report->fixed_count);
+	out_safe(out, SAFE(" fixed, "));
+	out_size(out, report->unchanged_count);
+	out_safe(out, SAFE(" unchanged"));
+}
+
 void summary_counts(struct out *out, const struct report *report)
 {
 	if (report->finding_count == report->waived) {
@@ -156,6 +173,7 @@ void summary_counts(struct out *out, const struct report *report)
 	add_waived(out, report);
 	add_hidden(out, report);
 	add_fixable(out, report);
+	add_compared(out, report);
 }
 
 void summary_incomplete(struct out *out, const struct report *report)

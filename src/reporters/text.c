@@ -70,6 +70,22 @@ static void write_cites(const struct text *text, const struct rule *rule,
 	buf_done(&words);
 }
 
+/* New in a record that is as it was: what brought it. */
+static void write_cause(const struct text *text, str cause, size_t gutter)
+{
+	struct out *out = text->out;
+
+	if (!cause.ptr)
+		return;
+	out_safe(out, text->palette->gutter);
+	out_repeat(out, SAFE(" "), gutter);
+	out_safe(out, SAFE(" ="));
+	out_safe(out, text->palette->end);
+	out_safe(out, SAFE(" new here because this changed: "));
+	out_text_cut(out, cause, SNIPPET_LABEL, ENCODE_TERMINAL);
+	out_safe(out, SAFE("\n"));
+}
+
 static void write_help(const struct text *text, const struct report *report,
 		       const struct finding *finding)
 {
@@ -123,6 +139,7 @@ static void write_findings(const struct text *text, const struct report *report)
 		gutter = snippet_write(text->out, finding, text->look->width,
 				       text->palette);
 		write_cites(text, finding->rule, gutter);
+		write_cause(text, finding->cause, gutter);
 		if (finding->waiver)
 			write_waiver(text, finding->waiver, gutter);
 		else
@@ -166,6 +183,23 @@ static void write_remarks(const struct text *text, const struct report *report)
 	}
 }
 
+/* What the base had and this has not: worth a line each. */
+static void write_fixed(const struct text *text, const struct report *report)
+{
+	for (size_t i = 0; i < report->fixed_count; i++) {
+		const struct finding *finding = &report->fixed[i];
+
+		out_safe(text->out, SAFE("fixed["));
+		out_text(text->out, finding->rule->id, ENCODE_TERMINAL);
+		out_safe(text->out, SAFE("]: "));
+		out_text_cut(text->out, finding_sentence(finding),
+			     SENTENCE_MOST, ENCODE_TERMINAL);
+		out_safe(text->out, SAFE("\n"));
+	}
+	if (report->fixed_count)
+		out_safe(text->out, SAFE("\n"));
+}
+
 static void write_summary(const struct text *text, const struct report *report)
 {
 	struct out *out = text->out;
@@ -197,6 +231,7 @@ static void text_write(const struct report *report, const struct look *look,
 		statistics_write(out, report, text.palette);
 	else
 		write_findings(&text, report);
+	write_fixed(&text, report);
 	write_incomplete(&text, report);
 	write_remarks(&text, report);
 	write_summary(&text, report);
