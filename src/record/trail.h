@@ -23,8 +23,12 @@
  * where it is gone, before. */
 struct field_change {
 	str pointer;		   /* JSON pointer: "/period" */
+	str pointer_before;	   /* its place before; absent: it had none */
 	const struct node *before; /* NULL: it was not there */
 	const struct node *after;  /* NULL: it is not there any more */
+	bool item;		   /* an item of a list came or went */
+	bool reordered; /* a list whose kept items changed their order; what
+			   differs in them stands in changes of its own */
 };
 
 enum change_kind {
@@ -72,6 +76,7 @@ struct trails_plan {
 	struct repo *repo;
 	const struct limits *limits;
 	unsigned jobs;
+	bool verify; /* check the SHA-1 of all that is read (slower) */
 };
 
 /* Reads all trails. ERROR_GIT: an object is missing or damaged. */
@@ -105,8 +110,8 @@ MUST_USE bool change_trees(const struct node **before,
 			   const struct change *change, struct arena *arena,
 			   struct error *err);
 
-/* The newest change that set or changed a field, or a field below it, or an
- * object it lies in; an added record set all its fields. NULL: never. */
+/* The newest change that touches a field, which is named as it is now (see
+ * record/follow.h). NULL: never. */
 const struct change *trail_field(const struct trail *trail, str pointer);
 
 #endif
