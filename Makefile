@@ -125,12 +125,15 @@ $(CASE_RUN): $(CASE_SRC:%.c=$(B)/%.o) $(filter-out %/main.o,$(CMD_OBJ)) \
 		$(CHECK_OBJ) $(LIB)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-.PHONY: cases accept
+.PHONY: cases accept accept-holds
 cases: $(CASE_RUN) ## tell the stories of tests/cases (CASES=... for some)
 	@$(CASE_RUN) $(CASES)
 
 accept: $(CASE_RUN) ## write what comes out into the stories; read the diff
 	@$(CASE_RUN) --accept $(CASES)
+
+accept-holds: $(CASE_RUN) ## what was accepted is told again the same
+	@tests/cases/accept.sh $(CASE_RUN)
 
 # ---- the worlds inside the packs, and the example organisation
 

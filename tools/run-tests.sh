@@ -47,6 +47,7 @@ run() {
 stage 'build gcc' run all
 stage 'unit gcc' run unit
 stage 'cases gcc' run cases
+stage 'accepted cases' run accept-holds
 stage 'worlds of the rules' run worlds
 stage 'the example' run example
 stage 'program gcc' run program

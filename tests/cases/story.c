@@ -299,7 +299,8 @@ static void write_escaped(FILE *file, str s)
 		(void)fputs("\\c\n", file);
 }
 
-static void write_part(FILE *file, const char *name, str s)
+/* The reader takes one empty line away: `spaced` says that one will follow. */
+static void write_part(FILE *file, const char *name, str s, bool spaced)
 {
 	if (s.len == 0)
 		return;
@@ -310,8 +311,7 @@ static void write_part(FILE *file, const char *name, str s)
 		(void)fprintf(file, "-- %s-escaped:\n", name);
 		write_escaped(file, s);
 	}
-	/* The reader takes one empty line away. */
-	if (str_ends(s, STR("\n\n")) || str_is(s, "\n"))
+	if (!spaced && (str_ends(s, STR("\n\n")) || str_is(s, "\n")))
 		(void)fputc('\n', file);
 }
 
@@ -324,6 +324,7 @@ bool story_write(const struct story *story, const struct result *results)
 	(void)fwrite(story->head.ptr, 1, story->head.len, file);
 	for (size_t i = 0; i < story->count; i++) {
 		const struct step *step = &story->steps[i];
+		bool more = i + 1 < story->count;
 		str raw = step->raw;
 
 		if (!story_runs(step)) {
@@ -335,9 +336,10 @@ bool story_write(const struct story *story, const struct result *results)
 		(void)fputc('\n', file);
 		if (str_is(step->name, "run"))
 			(void)fprintf(file, "-- exit: %d\n", results[i].status);
-		write_part(file, "out", results[i].out);
-		write_part(file, "err", results[i].err);
-		if (i + 1 < story->count)
+		write_part(file, "out", results[i].out,
+			   more && results[i].err.len == 0);
+		write_part(file, "err", results[i].err, more);
+		if (more)
 			(void)fputc('\n', file);
 	}
 	return fclose(file) == 0;
