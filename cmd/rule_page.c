@@ -238,8 +238,9 @@ static void write_index(struct out *out, const struct rule_pages *pages)
 	out_safe(out, SAFE("<!-- Written by `make docs-rules`; edit the packs. "
 			   "-->\n# Rules\n\n"));
 	out_size(out, pages->count);
-	out_safe(out, SAFE(" rules. `abide explain RULE` says the same in a "
-			   "terminal, with the values in force.\n"));
+	out_safe(out, pages->count == 1 ? SAFE(" rule. ") : SAFE(" rules. "));
+	out_safe(out, SAFE("`abide explain RULE` says the same in a terminal, "
+			   "with the values in force.\n"));
 	for (size_t i = 0; i < pages->count; i++) {
 		const struct rule *rule = pages->rules[i];
 

@@ -149,7 +149,8 @@ static enum status write_pages(const struct env *env,
 	if (!rule_pages_write(&pages, &err))
 		return complain(env, &err);
 	out_size(env->out, pages.count);
-	out_safe(env->out, SAFE(" pages and README.md written to "));
+	out_safe(env->out, pages.count == 1 ? SAFE(" page") : SAFE(" pages"));
+	out_safe(env->out, SAFE(" and README.md written to "));
 	out_text(env->out, pages.folder, ENCODE_TERMINAL);
 	out_safe(env->out, SAFE("\n"));
 	return STATUS_PASS;
