@@ -124,6 +124,7 @@ static bool others_take(struct commit *commit, str *rest, struct error *err)
 		} else if (str_is(header.key, "gpgsig") ||
 			   str_is(header.key, "gpgsig-sha256")) {
 			commit->has_signature = true;
+			commit->signature = header.value;
 		} else if (str_is(header.key, "tree") ||
 			   str_is(header.key, "parent") ||
 			   str_is(header.key, "author") ||
@@ -158,6 +159,21 @@ bool commit_parse(struct commit *out, str bytes, struct arena *arena,
 	if (!commit.malformed && commit.committer.malformed)
 		commit.malformed = "its committer is malformed";
 	*out = commit;
+	return true;
+}
+
+bool commit_peek(struct oid *tree, struct oid *parent, str bytes,
+		 struct error *err)
+{
+	struct oid first = {0};
+	str rest = bytes;
+
+	if (!oid_must(tree, &rest, "tree", "commit", err))
+		return false;
+	if (str_starts(rest, STR("parent ")) &&
+	    !oid_must(&first, &rest, "parent", "commit", err))
+		return false;
+	*parent = first;
 	return true;
 }
 

@@ -40,6 +40,12 @@ struct commit_facts {
 	const char *malformed; /* what is odd about it, or NULL */
 };
 
+/* Facts of a commit from its bytes, which must outlive them. ERROR_GIT: it
+ * cannot be read as a commit. */
+MUST_USE bool commit_facts_of(struct commit_facts *out, const struct oid *oid,
+			      str bytes, const struct mailmap *mailmap,
+			      struct arena *arena, struct error *err);
+
 /* Facts of any commit, by the same mailmap. */
 MUST_USE bool commit_facts_read(struct commit_facts *out,
 				struct odb_reader *reader,

@@ -44,6 +44,7 @@ struct commit {
 	str encoding;	    /* absent: UTF-8 */
 	bool has_signature; /* a gpgsig header is there: a claim, not verified
 			     */
+	str signature;	    /* the first line of that header */
 	str message;
 	const char *malformed; /* what is odd about it, or NULL */
 };
@@ -53,6 +54,11 @@ struct commit {
  * and repeated headers are told in `malformed`. */
 MUST_USE bool commit_parse(struct commit *out, str bytes, struct arena *arena,
 			   struct error *err);
+
+/* Reads no more of a commit than its tree and its first parent (len 0: none),
+ * to follow a line of commits fast. */
+MUST_USE bool commit_peek(struct oid *tree, struct oid *parent, str bytes,
+			  struct error *err);
 
 struct tag {
 	struct oid object;
