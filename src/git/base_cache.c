@@ -12,8 +12,6 @@ enum {
 };
 
 struct held {
-	size_t pack; /* number */
-	size_t offset;
 	size_t size;
 	enum object_kind kind;
 };
@@ -25,28 +23,33 @@ void base_cache_done(struct base_cache *cache)
 	*cache = (struct base_cache){0};
 }
 
-/* Fibonacci hashing (Knuth, TAOCP 3, 6.4). */
-static size_t slot_of(const struct place *place)
+/* Packs have fewer than 2^14 numbers; an offset of 2^50 is in none. */
+static uint64_t key_of(const struct place *place)
 {
-	uint64_t key = (uint64_t)place->offset ^ (uint64_t)place->pack->number
-							 << 48;
+	return (uint64_t)place->offset | (uint64_t)place->pack->number << 50;
+}
 
-	return (size_t)(key * 0x9e3779b97f4a7c15u >> (64 - SLOT_BITS));
+static struct base_slot *slot_of(const struct base_cache *cache, uint64_t key)
+{
+	/* Fibonacci hashing (Knuth, TAOCP 3, 6.4). */
+	return &cache->slots[key * 0x9e3779b97f4a7c15u >> (64 - SLOT_BITS)];
 }
 
 bool base_cache_find(struct object *out, const struct base_cache *cache,
 		     const struct place *place)
 {
-	uint64_t slot = cache->ring ? cache->slots[slot_of(place)] : 0;
+	uint64_t key = key_of(place);
+	const struct base_slot *slot;
 	struct held held;
 	const char *at;
 
-	if (slot == 0 || cache->head > slot - 1 + RING)
+	if (!cache->ring || place->offset >> 50)
 		return false;
-	at = cache->ring + (slot - 1) % RING;
+	slot = slot_of(cache, key);
+	if (slot->key != key || cache->head > slot->at + RING)
+		return false;
+	at = cache->ring + slot->at % RING;
 	memcpy(&held, at, sizeof(held));
-	if (held.offset != place->offset || held.pack != place->pack->number)
-		return false;
 	*out = (struct object){held.kind,
 			       str_make(at + sizeof(held), held.size)};
 	return true;
@@ -55,8 +58,8 @@ bool base_cache_find(struct object *out, const struct base_cache *cache,
 void base_cache_put(struct base_cache *cache, const struct place *place,
 		    const struct object *object)
 {
-	const struct held held = {place->pack->number, place->offset,
-				  object->bytes.len, object->kind};
+	const struct held held = {object->bytes.len, object->kind};
+	uint64_t key = key_of(place);
 	size_t room, end;
 	char *at;
 
@@ -65,7 +68,7 @@ void base_cache_put(struct base_cache *cache, const struct place *place,
 	room = (sizeof(held) + object->bytes.len + ALIGN - 1) / ALIGN * ALIGN;
 	if (!cache->ring) {
 		cache->ring = mem_new(RING);
-		cache->slots = mem_new(sizeof(uint64_t) << SLOT_BITS);
+		cache->slots = mem_new(sizeof(struct base_slot) << SLOT_BITS);
 	}
 	end = RING - cache->head % RING;
 	if (room > end) /* entries lie in one piece */
@@ -73,6 +76,6 @@ void base_cache_put(struct base_cache *cache, const struct place *place,
 	at = cache->ring + cache->head % RING;
 	memcpy(at, &held, sizeof(held));
 	memcpy(at + sizeof(held), object->bytes.ptr, object->bytes.len);
-	cache->slots[slot_of(place)] = cache->head + 1;
+	*slot_of(cache, key) = (struct base_slot){key, cache->head};
 	cache->head += room;
 }

@@ -12,9 +12,15 @@
 
 #include "git/pack.h"
 
+/* Kept apart from the ring: asking in vain touches one of them and no more. */
+struct base_slot {
+	uint64_t key; /* see key_of; 0 is no place */
+	uint64_t at;  /* where in the ring */
+};
+
 struct base_cache {
 	char *ring; /* NULL until the first object */
-	uint64_t *slots;
+	struct base_slot *slots;
 	uint64_t head; /* where the next entry goes, counted from the start */
 };
 

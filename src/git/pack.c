@@ -8,7 +8,7 @@
 enum {
 	HEAD_BYTES = 12, /* "PACK", version, count */
 	TAIL_BYTES = OID_RAW,
-	PACKS_MOST = 16384, /* two mappings each; the system allows 65530 */
+	PACKS_MOST = 16000, /* two mappings each; the system allows 65530 */
 };
 
 /* ---- opening */
