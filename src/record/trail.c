@@ -232,6 +232,7 @@ static bool compare_moved(struct joining *joining, struct change *change,
 	bool ok;
 
 	change->kind = CHANGE_MOVED;
+	change->material = false;
 	if (oid_equal(&change->blob, &change->blob_before) &&
 	    format_of_path(change->path) == format_of_path(change->path_before))
 		return true;
