@@ -176,6 +176,53 @@ static bool is_in_force(const struct policy *policy, const struct rule *rule)
 	return false;
 }
 
+/* "error for prod/, staging/, set in abide.yaml" */
+static void write_override(struct out *out, const struct rule_setting *setting,
+			   const struct node *item)
+{
+	const struct node *paths = node_find(item, STR("paths"));
+
+	out_safe(out, SAFE("\n  "));
+	out_text(out, str_of(severity_name(setting->severity)),
+		 ENCODE_TERMINAL);
+	out_safe(out, SAFE(" for "));
+	for (uint32_t i = 0; i < paths->count; i++) {
+		if (i)
+			out_safe(out, SAFE(", "));
+		out_text(out, paths->as.children[i].text, ENCODE_TERMINAL);
+	}
+	out_safe(out, SAFE(", set in abide.yaml"));
+	if (setting->reason.len) {
+		out_safe(out, SAFE("\n  Reason: "));
+		out_text(out, setting->reason, ENCODE_TERMINAL);
+	}
+}
+
+/* Of several for one file the last holds, as in abide.yaml. */
+static void write_overrides(const struct explaining *explaining,
+			    const struct rule *rule)
+{
+	const struct config *config = policy_config(explaining->policy);
+	const struct node *list =
+		config->override_count
+			? node_find(config->file.root, STR("overrides"))
+			: NULL;
+
+	for (size_t i = 0; i < config->override_count; i++) {
+		const struct override *override = &config->overrides[i];
+
+		for (size_t k = 0; k < override->rule_count; k++) {
+			const struct rule_setting *setting =
+				&override->rules[k];
+
+			if (str_equal(setting->rule, rule->id) ||
+			    str_equal(setting->rule, rule->code))
+				write_override(explaining->env->out, setting,
+					       &list->as.children[i]);
+		}
+	}
+}
+
 static void write_severity(const struct explaining *explaining,
 			   const struct rule *rule)
 {
@@ -200,6 +247,7 @@ static void write_severity(const struct explaining *explaining,
 		out_safe(out, SAFE(", if it were in force: profile starter "
 				   "leaves it out"));
 	}
+	write_overrides(explaining, rule);
 	out_safe(out, SAFE("\n"));
 }
 

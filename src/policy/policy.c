@@ -321,21 +321,25 @@ static const struct rule_setting *setting_of(const struct rule_setting *list,
 	return NULL;
 }
 
-/* A rule that is off everywhere is not run; one that an override switches on
- * again for some files is. */
-static bool is_off(const struct policy *policy, const struct rule *rule)
+/* Does an override switch it on for some files? */
+static bool is_on_somewhere(const struct policy *policy,
+			    const struct rule *rule)
 {
-	if (rule->severity != SEVERITY_OFF)
-		return false;
 	for (size_t i = 0; i < policy->config.override_count; i++) {
 		const struct override *override = &policy->config.overrides[i];
 		const struct rule_setting *setting =
 			setting_of(override->rules, override->rule_count, rule);
 
 		if (setting && setting->severity != SEVERITY_OFF)
-			return false;
+			return true;
 	}
-	return true;
+	return false;
+}
+
+/* A rule that is off everywhere is not run. */
+static bool is_off(const struct policy *policy, const struct rule *rule)
+{
+	return rule->severity == SEVERITY_OFF && !is_on_somewhere(policy, rule);
 }
 
 static const struct policy_file *pack_of(const struct policy *policy,
@@ -414,8 +418,13 @@ static bool choose_rules(struct policy *policy,
 			chosen = chosen ||
 				 policy_rule_is_named(rule, options->only[k]);
 		if (!in_profile(policy, rule, setting)) {
-			policy->left_out++;
-			chosen = false;
+			/* An override brings it in for its files alone. */
+			bool somewhere = is_on_somewhere(policy, rule);
+
+			if (somewhere)
+				rule->severity = SEVERITY_OFF;
+			policy->left_out += !somewhere;
+			chosen = chosen && somewhere;
 		}
 		if (!chosen || is_off(policy, rule))
 			continue;
