@@ -58,7 +58,7 @@ CMD_SRC := $(sort $(wildcard cmd/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 CONF_SRC := $(sort $(wildcard tests/conformance/*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-DATA := $(sort $(shell find schema policies -name '*.yaml'))
+DATA := $(sort $(shell find schema policies templates -name '*.yaml'))
 HEADERS := $(wildcard src/*/*.h checks/*.h cmd/*.h tests/*/*.h)
 
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o) $(B)/embedded.o

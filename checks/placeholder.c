@@ -43,7 +43,9 @@ static bool is_placeholder(bool *out, const struct search *search, str text)
 	return true;
 }
 
-static void report(const struct search *search, const struct node *value)
+/* `key` names the value, or the list it stands in. */
+static void report(const struct search *search, const struct node *key,
+		   const struct node *value)
 {
 	const struct facts *facts = search->facts;
 	struct buf pointer;
@@ -54,15 +56,14 @@ static void report(const struct search *search, const struct node *value)
 		    &(struct found){
 			    .span = value->span,
 			    .pointer = buf_str(&pointer),
-			    .message = str_format(facts->scratch,
-						  STR_FMT
-						  "/" STR_FMT ": '" STR_FMT
-						  "' is required and holds the "
-						  "placeholder '" STR_FMT "'",
-						  STR_ARG(facts->record->kind),
-						  STR_ARG(facts->record->id),
-						  STR_ARG(value->key->text),
-						  STR_ARG(value->text)),
+			    .message = str_format(
+				    facts->scratch,
+				    STR_FMT "/" STR_FMT ": '" STR_FMT
+					    "' is required and holds the "
+					    "placeholder '" STR_FMT "'",
+				    STR_ARG(facts->record->kind),
+				    STR_ARG(facts->record->id),
+				    STR_ARG(key->text), STR_ARG(value->text)),
 			    .label = STR("a placeholder"),
 		    });
 	buf_done(&pointer);
@@ -148,6 +149,42 @@ static bool find_member(struct together *set, bool *required,
 	return true;
 }
 
+/* What holds for the items of a list. */
+static bool find_items(struct together *set, const struct together *outer,
+		       struct error *err)
+{
+	set->count = 0;
+	for (size_t i = 0; i < outer->count; i++) {
+		const struct schema_arrays *arrays = outer->at[i]->arrays;
+
+		if (arrays && arrays->items && !add(set, arrays->items, err))
+			return false;
+	}
+	return true;
+}
+
+/* The texts of a list that is required. */
+static bool look_at_texts(const struct search *search,
+			  const struct together *outer, const struct node *list)
+{
+	struct together set;
+
+	if (!find_items(&set, outer, search->err))
+		return false;
+	for (uint32_t i = 0; i < list->count; i++) {
+		const struct node *item = &list->as.children[i];
+		bool placeholder;
+
+		if (item->kind != NODE_STRING || is_enum(&set))
+			continue;
+		if (!is_placeholder(&placeholder, search, item->text))
+			return false;
+		if (placeholder)
+			report(search, list->key, item);
+	}
+	return true;
+}
+
 static bool look_at_member(const struct search *search,
 			   const struct together *outer,
 			   const struct node *member, unsigned depth)
@@ -160,13 +197,16 @@ static bool look_at_member(const struct search *search,
 		return true;
 	if (!find_member(&set, &required, outer, member, search->err))
 		return false;
+	if (required && member->kind == NODE_LIST &&
+	    !look_at_texts(search, &set, member))
+		return false;
 	if (member->kind != NODE_STRING)
 		return look(search, &set, member, depth);
 	if (required && !is_enum(&set) &&
 	    !is_placeholder(&placeholder, search, member->text))
 		return false;
 	if (placeholder)
-		report(search, member);
+		report(search, member->key, member);
 	return true;
 }
 
@@ -176,14 +216,8 @@ static bool look_at_items(const struct search *search,
 {
 	struct together set;
 
-	set.count = 0;
-	for (size_t i = 0; i < outer->count; i++) {
-		const struct schema_arrays *arrays = outer->at[i]->arrays;
-
-		if (arrays && arrays->items &&
-		    !add(&set, arrays->items, search->err))
-			return false;
-	}
+	if (!find_items(&set, outer, search->err))
+		return false;
 	for (size_t i = 0; i < list->count; i++) {
 		if (!look(search, &set, &list->as.children[i], depth))
 			return false;

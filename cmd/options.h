@@ -26,10 +26,13 @@ enum option_use {
 	USE_RETENTION = 1 << 10,
 	USE_MAP = 1 << 11,
 	USE_DIFF = 1 << 12,
+	USE_INIT = 1 << 13,
+	USE_NEW = 1 << 14,
+	USE_DOCTOR = 1 << 15,
 	USE_POLICY = USE_CHECK | USE_EXPLAIN | USE_SCHEMA | USE_RULES |
 		     USE_EVAL | USE_TEST | USE_DUE | USE_RETENTION | USE_MAP |
-		     USE_DIFF,
-	USE_ALL = (1 << 13) - 1,
+		     USE_DIFF | USE_NEW | USE_DOCTOR,
+	USE_ALL = (1 << 16) - 1,
 };
 
 enum option_id {

@@ -3,7 +3,8 @@
  *
  *	freeze FOLDER FILE...
  *
- * FILE is frozen into FOLDER/FILE.frozen. Each file holds one document.
+ * FILE is frozen into FOLDER/FILE.frozen, which is empty for a file of several
+ * documents: such a file is a template, handed out as text.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
@@ -50,9 +51,10 @@ static void freeze(const char *folder, const char *path)
 	    !document_parse(&document, &arena, buf_str(&text), FORMAT_YAML,
 			    &limits_default, &err))
 		give_up(path, err.text);
-	if (document.count != 1)
-		give_up(path, "does not hold one document");
-	frozen_write(&frozen, buf_str(&text), document.roots[0]);
+	if (document.count == 0)
+		give_up(path, "holds no document");
+	if (document.count == 1)
+		frozen_write(&frozen, buf_str(&text), document.roots[0]);
 	(void)snprintf(to, sizeof(to), "%s/%s.frozen", folder, path);
 	make_folders(to);
 	file = fopen(to, "wb");
