@@ -3,6 +3,8 @@
 
 #include "git/trailer.h"
 
+#define SCISSORS "# ------------------------ >8 ------------------------\n"
+
 static const char *const messages[] = {
 	"",
 	"title\n",
@@ -38,8 +40,7 @@ static const char *const messages[] = {
 	"title\n\nA: b\n# a comment\nC: d\n",
 	"title\n\nA: b\n# a comment\n",
 	"title\n\nwords\n# a comment\n folded\nSigned-off-by: x\n",
-	"title\n\nA: b\n# ------------------------ >8 "
-	"------------------------\nC: d\n",
+	"title\n\nA: b\n" SCISSORS "C: d\n",
 	"\n\n title\n\nA: b\n",
 	"title\r\n\r\nA: b\r\nC: d\r\n",
 	"title\n\nA: b\n\n\v\n",
