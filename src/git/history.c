@@ -475,6 +475,16 @@ const struct commit_facts *history_landing(const struct history *history,
 	return &history->landings[landing];
 }
 
+size_t history_find(const struct history *history, const struct oid *commit)
+{
+	size_t i = 0;
+
+	while (i < history->count &&
+	       !oid_equal(&history->landings[i].oid, commit))
+		i++;
+	return i;
+}
+
 const struct event *history_events(size_t *count, const struct history *history,
 				   size_t landing)
 {

@@ -14,6 +14,10 @@
  * parent that has the same entry at the path until none has (git's default
  * simplification); often it is the landing itself.
  *
+ * Replacements and grafts are not followed (repo_state names them). Modes that
+ * git no longer writes count as it counts them; a tree that could hide an
+ * entry (see differ.h) is an error.
+ *
  * Everything is const once read and may be shared by threads.
  *
  * Source: Documentation/rev-list-options of git (first parent, history
@@ -55,9 +59,11 @@ struct history_plan {
 };
 
 /* Reads the main line and its events. ERROR_GIT: an object is missing or
- * damaged. A shallow boundary is no error here: history_cut tells, and whoever
- * needs a whole history refuses. Free with history_free; the repository has to
- * live longer. */
+ * damaged; ERROR_LIMIT: history_commits, history_events, or a tree too deep or
+ * too large. What is told is the same for any number of threads. A shallow
+ * boundary is no error here: history_cut tells, and whoever needs a whole
+ * history refuses. Free with history_free; the repository has to live longer.
+ */
 MUST_USE bool history_read(struct history **out, struct repo *repo,
 			   const struct history_plan *plan, struct error *err);
 void history_free(struct history *history);
@@ -71,12 +77,16 @@ size_t history_count(const struct history *history);
 const struct commit_facts *history_landing(const struct history *history,
 					   size_t landing);
 
+/* The landing of a commit; history_count() when it is not on the main line: a
+ * remembered tip that is not found tells of a rewritten history. */
+size_t history_find(const struct history *history, const struct oid *commit);
+
 /* The events of one landing, in the order of their paths. */
 const struct event *history_events(size_t *count, const struct history *history,
 				   size_t landing);
 
-/* All paths that ever had an event: their names, and their events from the
- * oldest, as indexes into history_event. */
+/* All paths that ever had an event, sorted by their bytes: their names, and
+ * their events from the oldest, as indexes into history_event. */
 size_t history_path_count(const struct history *history);
 str history_path(const struct history *history, size_t path);
 const uint32_t *history_path_events(size_t *count,
@@ -84,7 +94,8 @@ const uint32_t *history_path_events(size_t *count,
 const struct event *history_event(const struct history *history, size_t index);
 
 /* The commit that made the content of an event: the landing itself or a commit
- * of a merged branch. Facts live in the arena; for the landing they are the
+ * of a merged branch. ERROR_GIT also at a shallow boundary: who made what came
+ * with it is not known. Facts live in the arena; for the landing they are the
  * history's own. */
 MUST_USE bool history_maker(const struct commit_facts **out,
 			    const struct history *history,
