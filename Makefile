@@ -148,6 +148,16 @@ example: $(B)/abide ## compare the example's findings with what it holds
 program: $(B)/abide ## run the program itself: under git's hooks, on failing streams
 	@tests/program/run.sh $(B)/abide
 
+# ---- formats: read back by other people's readers and validators
+
+FORMATS_WRITE := $(B)/tests/formats/write
+$(FORMATS_WRITE): $(B)/tests/formats/write.o $(CHECK_OBJ) $(LIB)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+.PHONY: formats
+formats: $(B)/abide $(FORMATS_WRITE) ## read every format back with other readers
+	@tests/formats/run.sh $(B)/abide $(FORMATS_WRITE)
+
 # ---- conformance suites
 
 CONF := $(CONF_SRC:%.c=$(B)/%)
@@ -203,7 +213,8 @@ coverage: $(B)/abide ## what docs/reference/coverage.md names is there
 	@tools/coverage.sh $(B)/abide
 
 ALL_C := $(LIB_SRC) $(CHECK_SRC) $(CMD_SRC) $(HEADERS) $(UNIT_SRC) \
-	$(CONF_SRC) $(CASE_SRC) $(wildcard tests/fuzz/*.c tests/bench/*.c) \
+	$(CONF_SRC) $(CASE_SRC) $(wildcard tests/fuzz/*.c tests/bench/*.c \
+	tests/formats/*.c) \
 	$(wildcard tools/*.c)
 format: ## lay out every C file
 	@clang-format -i $(ALL_C)
@@ -262,6 +273,7 @@ help: ## this list
 
 -include $(B)/tools/freeze.d
 -include $(LIB_OBJ:.o=.d) $(CHECK_OBJ:.o=.d) $(CMD_OBJ:.o=.d)
+-include $(FORMATS_WRITE:=.d)
 -include $(UNIT:=.d) $(CONF:=.d) $(FUZZ:=.d) $(CASE_SRC:%.c=$(B)/%.d)
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -51,6 +51,7 @@ stage 'accepted cases' run accept-holds
 stage 'worlds of the rules' run worlds
 stage 'the example' run example
 stage 'program gcc' run program
+stage 'formats read back' run formats
 stage 'conformance' run conformance
 stage 'fuzz corpus gcc' run fuzz-replay
 stage 'house laws' run house

@@ -7,6 +7,7 @@
 #define UNIT_REPORT_FIXTURE_H
 
 #include "base/utf8.h"
+#include "lint/waive.h"
 #include "reporters/reporter.h"
 
 #define FIXTURE_HEX                        \
@@ -142,7 +143,7 @@ static struct report UNUSED fixture_report(const struct finding *findings,
 }
 
 /* What a reporter writes, terminated; borrowed from `out`. */
-static const char *UNUSED fixture_write(struct out *out, const char *name,
+static UNUSED const char *fixture_write(struct out *out, const char *name,
 					const struct report *report,
 					const struct look *look)
 {
@@ -152,6 +153,121 @@ static const char *UNUSED fixture_write(struct out *out, const char *name,
 	reporter->write(report, look, out);
 	buf_byte(&out->buf, '\0');
 	return out->buf.ptr;
+}
+
+/* ---- a report with something in every field */
+
+struct full {
+	struct finding findings[5];
+	struct finding fixed;
+	struct rule_count rules[5];
+	struct incomplete incomplete[2];
+	struct remark remark;
+	struct record exception;
+	struct waiver waiver;
+	struct edit edit;
+	struct report report;
+};
+
+static void UNUSED full_rules(struct full *full)
+{
+	/* One that failed, one that found, one that held, one that met nothing
+	 * it applies to, one that could not be evaluated somewhere. */
+	const struct rule_count counts[] = {
+		{.rule = &rule_duplicate, .judged = 212},
+		{.rule = &rule_late, .judged = 9, .not_applicable = 9},
+		{.rule = &rule_unknown, .judged = 212, .findings = 2},
+		{.rule = &rule_retention,
+		 .judged = 14,
+		 .findings = 1,
+		 .waived = 1},
+		{.rule = &rule_ambiguous,
+		 .judged = 212,
+		 .findings = 1,
+		 .failed = 3},
+	};
+
+	memcpy(full->rules, counts, sizeof(counts));
+}
+
+/* Compared with a base: one new, one unchanged, one waived, one about the
+ * repository by a rule that is none of the policy's, one fixed. */
+static void UNUSED full_init(struct full *full)
+{
+	const str path = STR("records/news letter:1.yaml");
+	const str source =
+		STR("id: PA-014\nname: \"N\xc3\xbc\" # \xf0\x9f\x8d\xaa\n"
+		    "vendor: V-O07\nother: V-O07\n");
+
+	memset(full, 0, sizeof(*full));
+	full->exception = (struct record){.id = STR("ex-1")};
+	full->waiver = (struct waiver){
+		.record = &full->exception,
+		.reason = STR("moved by 2027"),
+		.approved_by = STR("dpo"),
+		.approved_on = STR("2026-10-01"),
+		.expires_on = STR("2027-01-31"),
+	};
+	full->edit = (struct edit){.text = STR("V-007")};
+	full->findings[0] = fixture_finding(
+		&rule_note, STR(""), STR("no organisation record"), STR(""));
+	full->findings[1] = fixture_finding(
+		&rule_retention, path, STR("PA-014 has no time limit"),
+		STR("this record needs `retention`"));
+	fixture_place(&full->findings[1], source, STR("PA-014"));
+	full->findings[1].waiver = &full->waiver;
+	full->findings[1].state = FINDING_STATE_UNCHANGED;
+	full->findings[2] = fixture_finding(
+		&rule_ambiguous, path,
+		STR("a cookie [x](https://evil.example)"), STR(""));
+	fixture_place(&full->findings[2], source,
+		      STR("\xf0\x9f\x8d\xaa\nvendor"));
+	full->findings[2].state = FINDING_STATE_UNCHANGED;
+	full->findings[3] =
+		fixture_finding(&rule_unknown, path,
+				STR("PA-014 names V-O07, which is not there"),
+				STR("no record has this id"));
+	fixture_place(&full->findings[3], source, STR("V-O07"));
+	fixture_second(&full->findings[3], STR("b.yaml"), STR("id: V-007\n"),
+		       STR("V-007"), STR("this one?"));
+	full->edit.span = full->findings[3].span;
+	full->findings[3].edit = &full->edit;
+	full->findings[3].kind = STR("processing-activity");
+	full->findings[3].id = STR("PA-014");
+	full->findings[3].pointer = STR("/vendor");
+	full->findings[3].help = STR("write `V-007`, or add the record");
+	full->findings[3].state = FINDING_STATE_NEW;
+	full->findings[4] = full->findings[3];
+	full->findings[4].edit = NULL;
+	full->findings[4].other = (struct secondary){0};
+	fixture_place(&full->findings[4], source, STR("V-O07\nother: V-O07"));
+	for (size_t i = 0; i < ARRAY_SIZE(full->findings); i++)
+		full->findings[i].fingerprint[0] = (char)('a' + i);
+	full->fixed = fixture_finding(&rule_duplicate, STR("gone.yaml"),
+				      STR("two records had this id"), STR(""));
+	full->fixed.start = full->fixed.end = (struct place){1, 1, 1, 1};
+	full_rules(full);
+	full->incomplete[0] = (struct incomplete){
+		STR("a b.yaml"), STR("nesting deeper than 64")};
+	full->incomplete[1].reason = STR("this clone is shallow");
+	full->remark.text = STR("this change edits 2 policy files");
+	full->report =
+		fixture_report(full->findings, ARRAY_SIZE(full->findings));
+	full->report.by_severity[SEVERITY_ERROR]--; /* the waived one */
+	full->report.waived = 1;
+	full->report.records_hit = 1;
+	full->report.rules = full->rules;
+	full->report.rule_count = ARRAY_SIZE(full->rules);
+	full->report.fixed = &full->fixed;
+	full->report.fixed_count = 1;
+	full->report.base = STR("1111111111111111111111111111111111111111");
+	full->report.remarks = &full->remark;
+	full->report.remark_count = 1;
+	full->report.provenance = (struct provenance){
+		.repository = STR("https://git.example.org/acme/records.git"),
+		.revision = STR("2222222222222222222222222222222222222222"),
+		.branch = STR("main"),
+	};
 }
 
 /* ---- a hostile report: every copied text tries to get out of its place */
