@@ -276,27 +276,17 @@ static bool put_entry(struct cel_value *error, struct cel_frame *frame,
 	return false;
 }
 
-struct cel_value cel_run_to_map(struct cel_frame *frame,
-				const struct cel_plan *plan)
+/* Puts what a turn gave below its key; false: the error is in *error. */
+static bool put_turn(struct cel_value *error, struct cel_frame *frame,
+		     const struct cel_plan *plan, struct cel_table *table,
+		     struct cel_value value)
 {
-	struct cel_table *table = cel_table_new(frame->eval.arena, 0);
-	struct cel_value value;
-	struct range range;
-
-	if (!range_open(&range, &value, frame, plan))
-		return value;
-	for (size_t i = 0; i < range.count; i++) {
-		if (turn_counts(&value, frame, plan, condition_of(plan), &range,
-				i))
-			value = cel_plan_run_at(frame, result_of(plan));
-		else if (value.tag != CEL_ERROR)
-			continue;
-		if (value.tag == CEL_ERROR ||
-		    !put_entry(&value, frame, plan, table,
-			       frame->locals[plan->slot], value))
-			return value;
+	if (value.tag == CEL_ERROR) {
+		*error = value;
+		return false;
 	}
-	return cel_table_value(table);
+	return put_entry(error, frame, plan, table, frame->locals[plan->slot],
+			 value);
 }
 
 /* Merges the entries of a map; false: the error is in *error. */
@@ -328,8 +318,12 @@ static bool merge(struct cel_value *error, struct cel_frame *frame,
 	return true;
 }
 
-struct cel_value cel_run_to_entry(struct cel_frame *frame,
-				  const struct cel_plan *plan)
+/* A map of what each turn adds to it. */
+static struct cel_value run_to_table(
+	struct cel_frame *frame, const struct cel_plan *plan,
+	bool (*add)(struct cel_value *error, struct cel_frame *frame,
+		    const struct cel_plan *plan, struct cel_table *table,
+		    struct cel_value value))
 {
 	struct cel_table *table = cel_table_new(frame->eval.arena, 0);
 	struct cel_value value;
@@ -343,10 +337,22 @@ struct cel_value cel_run_to_entry(struct cel_frame *frame,
 			value = cel_plan_run_at(frame, result_of(plan));
 		else if (value.tag != CEL_ERROR)
 			continue;
-		if (!merge(&value, frame, plan, table, value))
+		if (!add(&value, frame, plan, table, value))
 			return value;
 	}
 	return cel_table_value(table);
+}
+
+struct cel_value cel_run_to_map(struct cel_frame *frame,
+				const struct cel_plan *plan)
+{
+	return run_to_table(frame, plan, put_turn);
+}
+
+struct cel_value cel_run_to_entry(struct cel_frame *frame,
+				  const struct cel_plan *plan)
+{
+	return run_to_table(frame, plan, merge);
 }
 
 /* ---- sortBy */

@@ -196,6 +196,28 @@ UNUSED static void fixture_basic(struct fixture *fixture)
 	GIT(fixture, "r", "commit", "-qm", "first");
 }
 
+/* Adds a repository `sub` with one file to `r` as the submodule `m`. */
+UNUSED static void fixture_submodule(struct fixture *fixture)
+{
+	fixture_write(fixture, "sub/x", "x\n");
+	GIT(fixture, "sub", "init", "-q");
+	GIT(fixture, "sub", "add", "-A");
+	GIT(fixture, "sub", "commit", "-qm", "sub");
+	GIT(fixture, "r", "submodule", "--quiet", "add", "../sub", "m");
+}
+
+/* Removes the loose object of `r` that a revision names. */
+UNUSED static void fixture_lose(struct fixture *fixture, const char *revision)
+{
+	char *hex = GIT(fixture, "r", "rev-parse", revision);
+	str name = str_format(&fixture->arena, "r/.git/objects/%.2s/%s", hex,
+			      hex + 2);
+
+	assert_int_equal(remove(fixture_path(
+				 fixture, arena_cstr(&fixture->arena, name))),
+			 0);
+}
+
 UNUSED static struct repo *fixture_open(struct fixture *fixture,
 					const char *sub)
 {

@@ -54,11 +54,7 @@ static void a_submodule_is_opened_where_its_work_tree_is(void **state)
 	struct repo *repo;
 
 	fixture_basic(fixture);
-	fixture_write(fixture, "sub/x", "x\n");
-	GIT(fixture, "sub", "init", "-q");
-	GIT(fixture, "sub", "add", "-A");
-	GIT(fixture, "sub", "commit", "-qm", "sub");
-	GIT(fixture, "r", "submodule", "--quiet", "add", "../sub", "m");
+	fixture_submodule(fixture);
 	repo = fixture_open(fixture, "r/m");
 	assert_string_equal(fixture_worktree(fixture, repo), "x=x");
 	repo_close(repo);

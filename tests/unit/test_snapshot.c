@@ -56,11 +56,7 @@ static void what_has_no_content_of_its_own_is_named(void **state)
 	struct repo *repo;
 
 	fixture_basic(fixture);
-	fixture_write(fixture, "sub/x", "x\n");
-	GIT(fixture, "sub", "init", "-q");
-	GIT(fixture, "sub", "add", "-A");
-	GIT(fixture, "sub", "commit", "-qm", "sub");
-	GIT(fixture, "r", "submodule", "--quiet", "add", "../sub", "m");
+	fixture_submodule(fixture);
 	assert_int_equal(symlink("/etc/passwd", fixture_path(fixture, "r/l")),
 			 0);
 	fixture_write(fixture, "r/gone", "g\n");
@@ -284,14 +280,9 @@ static void a_missing_blob_is_damage_and_not_absence(void **state)
 {
 	struct fixture *fixture = *state;
 	struct repo *repo;
-	char *hex, *name;
 
 	fixture_basic(fixture);
-	hex = GIT(fixture, "r", "rev-parse", "HEAD:a.yaml");
-	name = arena_cstr(&fixture->arena,
-			  str_format(&fixture->arena, "r/.git/objects/%.2s/%s",
-				     hex, hex + 2));
-	assert_int_equal(remove(fixture_path(fixture, name)), 0);
+	fixture_lose(fixture, "HEAD:a.yaml");
 	repo = fixture_open(fixture, "r");
 
 	assert_non_null(strstr(fixture_commit(fixture, repo, "HEAD"),
@@ -306,14 +297,9 @@ static void a_missing_tree_makes_no_snapshot(void **state)
 {
 	struct fixture *fixture = *state;
 	struct repo *repo;
-	char *hex, *name;
 
 	fixture_basic(fixture);
-	hex = GIT(fixture, "r", "rev-parse", "HEAD:d");
-	name = arena_cstr(&fixture->arena,
-			  str_format(&fixture->arena, "r/.git/objects/%.2s/%s",
-				     hex, hex + 2));
-	assert_int_equal(remove(fixture_path(fixture, name)), 0);
+	fixture_lose(fixture, "HEAD:d");
 	repo = fixture_open(fixture, "r");
 
 	assert_non_null(strstr(fixture_commit(fixture, repo, "HEAD"),
