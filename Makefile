@@ -1,6 +1,6 @@
 # abide - `make help` is the index. Not recursive; everything built lies in
 # build/VARIANT. Variants: gcc (default), clang, asan (clang with ASan + UBSan),
-# fuzz (clang with libFuzzer).
+# fuzz (clang with libFuzzer), release (static, see `make release`).
 # SPDX-License-Identifier: Apache-2.0
 
 VARIANT ?= gcc
@@ -13,6 +13,7 @@ CC_gcc := gcc
 CC_clang := clang
 CC_asan := clang
 CC_fuzz := clang
+CC_release := gcc
 CC := $(CC_$(VARIANT))
 
 PKGS := libgit2 yaml-0.1 libpcre2-8 libxxhash libutf8proc libsodium zlib libidn2
@@ -26,12 +27,24 @@ OPT_asan := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 OPT_fuzz := -O1 -g -fno-omit-frame-pointer \
 	-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+OPT_release := -O2 -D_FORTIFY_SOURCE=3
 HARDEN := -fPIE -fstack-protector-strong -fstack-clash-protection \
 	-fcf-protection=full -fno-strict-overflow -fno-strict-aliasing \
 	-fno-delete-null-pointer-checks -fvisibility=hidden
 HARDEN_gcc := -ftrivial-auto-var-init=zero
+HARDEN_release := $(HARDEN_gcc)
 LINK_HARDEN := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code \
 	-Wl,--as-needed
+# A release is one file: nothing is loaded when it starts, neither where it was
+# built nor when stands in it, and what could reach a network is left out (see
+# src/git/no_network.c).
+CPP_release := -DABIDE_STATIC_GIT2 -ffile-prefix-map=$(CURDIR)=.
+comma := ,
+LINK_release := -static-pie -s -Wl,-u,libssh2_init -Wl,--build-id=none \
+	$(addprefix -Wl$(comma)--wrap=,mbedtls_x509_crt_parse_file \
+	mbedtls_x509_crt_parse_path socket connect getaddrinfo freeaddrinfo getpwuid_r)
+LIBS_release := -lgit2 -lmbedtls -lmbedx509 -lmbedcrypto -lhttp_parser
+LAST_release := -lunistring
 # Exported so that libgit2, once loaded, finds ours: see src/git/libgit2.c.
 LINK_GIT := -Wl,--export-dynamic-symbol=mbedtls_x509_crt_parse_file \
 	-Wl,--export-dynamic-symbol=mbedtls_x509_crt_parse_path
@@ -47,10 +60,12 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)) \
 PACK_CEILING = $(shell grep -qs GIT_OPT_SET_PACK_MAX_OBJECT_SIZE \
 	"$$(pkg-config --variable=includedir libgit2)/git2/common.h" && \
 	echo -DLIBGIT2_PACK_CEILING)
-PKG_LIBS = -lyaml -lpcre2-8 -lidn2 -lutf8proc -lsodium -lz -ldl -lpthread -lm
+PKG_LIBS = $(LIBS_$(VARIANT)) -lyaml -lpcre2-8 -lidn2 -lutf8proc -lsodium -lz \
+	-ldl -lpthread -lm $(LAST_$(VARIANT))
 ALL_CFLAGS = $(CPPFLAGS) $(WARN) $(OPT_$(VARIANT)) $(HARDEN) \
-	$(HARDEN_$(VARIANT)) $(PKG_CFLAGS) $(CFLAGS)
-ALL_LDFLAGS = $(OPT_$(VARIANT)) $(LINK_HARDEN) $(LINK_GIT) $(LDFLAGS)
+	$(HARDEN_$(VARIANT)) $(CPP_$(VARIANT)) $(PKG_CFLAGS) $(CFLAGS)
+ALL_LDFLAGS = $(OPT_$(VARIANT)) $(LINK_HARDEN) $(LINK_GIT) $(LINK_$(VARIANT)) \
+	$(LDFLAGS)
 
 LIB_SRC := $(sort $(wildcard src/*/*.c))
 CHECK_SRC := $(sort $(wildcard checks/*.c))
@@ -86,7 +101,7 @@ FORCE:
 
 $(LIB): $(LIB_OBJ) $(B)/objects
 	@rm -f $@
-	@ar rcs $@ $(LIB_OBJ)
+	@ar rcsD $@ $(LIB_OBJ)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -104,6 +119,29 @@ $(B)/embedded.c: tools/embed.sh $(B)/freeze $(DATA)
 
 $(B)/embedded.o: $(B)/embedded.c
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# ---- the manual and the completions of shells, from the tables of cmd/
+
+# The day of the release, for the manual.
+SOURCE_DATE_EPOCH ?= 1795305600
+TOOL_OBJ := $(filter-out %/main.o,$(CMD_OBJ)) $(CHECK_OBJ)
+$(B)/manual $(B)/completion: $(B)/%: $(B)/tools/%.o $(TOOL_OBJ) $(LIB)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+# The stamps stand for folders of files whose names the tables choose.
+$(B)/man/made: $(B)/manual
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@$(B)/manual $(@D) $(SOURCE_DATE_EPOCH)
+	@touch $@
+
+$(B)/completions/made: $(B)/completion
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@$(B)/completion $(@D)
+	@touch $@
+
+.PHONY: man completions
+man: $(B)/man/made ## write the manual
+completions: $(B)/completions/made ## write the completions of bash, zsh, fish
 
 # ---- unit tests: one program for each tests/unit/test_*.c
 
@@ -157,6 +195,10 @@ $(FORMATS_WRITE): $(B)/tests/formats/write.o $(CHECK_OBJ) $(LIB)
 .PHONY: formats
 formats: $(B)/abide $(FORMATS_WRITE) ## read every format back with other readers
 	@tests/formats/run.sh $(B)/abide $(FORMATS_WRITE)
+
+.PHONY: shell
+shell: $(B)/abide $(B)/man/made $(B)/completions/made ## install it, read the manual, type into real shells
+	@tests/program/shell.sh $(B)
 
 # ---- conformance suites
 
@@ -263,6 +305,56 @@ demo: ## install what is missing, build, and check the example organisation
 	@$(MAKE) --no-print-directory all
 	@tools/demo.sh $(B)/abide
 
+# ---- installing, and what is handed to others
+
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+DATADIR ?= $(PREFIX)/share
+MANDIR ?= $(DATADIR)/man
+DOCDIR ?= $(DATADIR)/doc/abide
+BASHDIR ?= $(DATADIR)/bash-completion/completions
+# Debian's zsh looks into vendor-completions below /usr alone.
+ZSHDIR ?= $(DATADIR)/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+FISHDIR ?= $(DATADIR)/fish/vendor_completions.d
+
+.PHONY: install uninstall
+install: $(B)/abide $(B)/man/made $(B)/completions/made ## install below PREFIX (DESTDIR is put before it)
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(MANDIR)/man1 \
+		$(MANDIR)/man5 $(DOCDIR) $(BASHDIR) $(ZSHDIR) $(FISHDIR))
+	install -m 755 $(B)/abide $(DESTDIR)$(BINDIR)/abide
+	ln -sf abide $(DESTDIR)$(BINDIR)/git-abide
+	install -m 644 $(B)/man/*.1 $(DESTDIR)$(MANDIR)/man1
+	install -m 644 $(B)/man/*.5 $(DESTDIR)$(MANDIR)/man5
+	install -m 644 $(B)/completions/abide $(DESTDIR)$(BASHDIR)/abide
+	install -m 644 $(B)/completions/_abide $(DESTDIR)$(ZSHDIR)/_abide
+	install -m 644 $(B)/completions/abide.fish $(DESTDIR)$(FISHDIR)
+	install -m 644 LICENSE README.md CHANGELOG.md $(DESTDIR)$(DOCDIR)
+
+uninstall: $(B)/man/made ## remove what install wrote
+	rm -f $(DESTDIR)$(BINDIR)/abide $(DESTDIR)$(BINDIR)/git-abide
+	cd $(B)/man && for page in *.1; do \
+		rm -f "$(DESTDIR)$(MANDIR)/man1/$$page"; done
+	rm -f $(DESTDIR)$(MANDIR)/man5/abide.yaml.5 $(DESTDIR)$(BASHDIR)/abide \
+		$(DESTDIR)$(ZSHDIR)/_abide $(DESTDIR)$(FISHDIR)/abide.fish
+	rm -rf $(DESTDIR)$(DOCDIR)
+
+RELEASE := abide-$(V)-linux-$(shell uname -m)
+.PHONY: release release-tar release-check
+release: ## build/abide-VERSION-linux-ARCH.tar.gz: static, the same bytes anywhere
+	@$(MAKE) --no-print-directory VARIANT=release release-tar
+
+release-tar:
+	@rm -rf $(B)/$(RELEASE)
+	@umask 022 && $(MAKE) --no-print-directory PREFIX= \
+		DESTDIR=$(CURDIR)/$(B)/$(RELEASE) install > /dev/null
+	@tar -C $(B) --format=ustar --sort=name --owner=0 --group=0 \
+		--numeric-owner --mtime=@$(SOURCE_DATE_EPOCH) -cf - $(RELEASE) | \
+		gzip -9n > build/$(RELEASE).tar.gz
+	@cd build && sha256sum $(RELEASE).tar.gz
+
+release-check: ## build it twice, elsewhere and otherwise, and compare
+	@tools/release-check.sh
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf build abide
@@ -271,7 +363,7 @@ clean: ## remove what was built
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' Makefile
 
--include $(B)/tools/freeze.d
+-include $(wildcard $(B)/tools/*.d)
 -include $(LIB_OBJ:.o=.d) $(CHECK_OBJ:.o=.d) $(CMD_OBJ:.o=.d)
 -include $(FORMATS_WRITE:=.d)
 -include $(UNIT:=.d) $(CONF:=.d) $(FUZZ:=.d) $(CASE_SRC:%.c=$(B)/%.d)

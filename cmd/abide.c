@@ -4,7 +4,7 @@
 
 #include "base/nearest.h"
 #include "cmd/help.h"
-#include "cmd/options.h"
+#include "cmd/look.h"
 
 #define COMMAND(name) extern const struct command command_##name;
 #include "cmd/commands.def"
@@ -18,7 +18,7 @@ const struct command *const commands[] = {
 
 const size_t command_count = ARRAY_SIZE(commands);
 
-static const struct command *command_find(str name)
+const struct command *command_find(str name)
 {
 	for (size_t i = 0; i < command_count; i++) {
 		if (str_is(name, commands[i]->name))
@@ -27,15 +27,23 @@ static const struct command *command_find(str name)
 	return NULL;
 }
 
+bool command_is_hidden(const struct command *command)
+{
+	return str_starts(str_of(command->name), STR("__"));
+}
+
 static enum status unknown_command(const struct env *env, str name)
 {
 	str names[ARRAY_SIZE(commands)];
 	str nearest[1];
+	size_t count = 0;
 	struct error err;
 
-	for (size_t i = 0; i < command_count; i++)
-		names[i] = str_of(commands[i]->name);
-	if (nearest_find(nearest, 1, name, names, command_count) == 1)
+	for (size_t i = 0; i < command_count; i++) {
+		if (!command_is_hidden(commands[i]))
+			names[count++] = str_of(commands[i]->name);
+	}
+	if (nearest_find(nearest, 1, name, names, count) == 1)
 		(void)error_set(&err, ERROR_USAGE,
 				"there is no command '" STR_FMT
 				"'; did you mean '" STR_FMT "'?",
@@ -106,7 +114,10 @@ static enum status run_command(const struct env *env,
 				command->name, STR_ARG(options.arguments[0]));
 		status = complain(env, &err);
 	} else if (options_has(&options, OPTION_HELP)) {
-		help_of_command(env, command, use);
+		if (options.brief)
+			help_in_brief(env, command, use);
+		else
+			help_of_command(env, command, use);
 		status = STATUS_PASS;
 	} else {
 		status = set_watchdog(env, &options, &err) &&
@@ -114,6 +125,8 @@ static enum status run_command(const struct env *env,
 				 ? command->run(&there, &options)
 				 : complain(env, &err);
 	}
+	if (env->pager && status != STATUS_UNRELIABLE)
+		*env->pager = look_pager(env, command, &options);
 	arena_done(&arena);
 	return status;
 }

@@ -35,6 +35,9 @@ struct env {
 	const char *(*variable)(const char *name);
 	/* A clock for measuring only: nanoseconds from some start. */
 	uint64_t (*ticks)(void);
+	/* Set to the shell command that is to show env->out, else NULL; may be
+	 * NULL itself, and nothing is paged. */
+	const char **pager;
 	/* Ends the program with status 2 after so many seconds; 0: never. */
 	void (*watchdog)(unsigned seconds);
 };
@@ -57,6 +60,12 @@ enum status abide(const struct env *env, int argc, const char *const *argv);
 /* All commands, by name. */
 extern const struct command *const commands[];
 extern const size_t command_count;
+
+/* The command of a name, or NULL. */
+const struct command *command_find(str name);
+
+/* Is it for our own scripts, and left out of help? Its name begins with __. */
+bool command_is_hidden(const struct command *command);
 
 /* The only printer of errors: one line "abide: error: ..." on env->err, and
  * STATUS_UNRELIABLE. */

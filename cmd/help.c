@@ -3,8 +3,10 @@
 
 #include <stdio.h>
 
-#include "base/limits.h"
-#include "cmd/options.h"
+#include "base/nearest.h"
+#include "cmd/topics.h"
+
+enum { WIDTH = 78 };
 
 /* Our own tables hold plain text: it is safe by where it comes from. */
 static void say(const struct env *env, const char *text)
@@ -22,25 +24,51 @@ void help_in_short(const struct env *env)
 	say(env, "abide judges the compliance records of a git repository.\n\n"
 		 "usage: abide COMMAND [OPTION...] [ARGUMENT...]\n\n");
 	for (size_t i = 0; i < command_count; i++) {
+		if (command_is_hidden(commands[i]))
+			continue;
 		say(env, "  ");
 		say(env, commands[i]->name);
 		pad(env, strlen(commands[i]->name), 12);
 		say(env, commands[i]->summary);
 		say(env, "\n");
 	}
-	say(env, "\nabide COMMAND --help   options of a command\n"
-		 "abide help exit-codes  what the exit status means\n"
-		 "abide help limits      every ceiling on input\n"
-		 "\nNo network, no telemetry, ever.\n");
+	say(env, "\nabide COMMAND -h       the options used most\n"
+		 "abide COMMAND --help   all options of a command\n"
+		 "abide help TOPIC       ");
+	for (size_t i = 0; i < topic_count; i++) {
+		say(env, i ? ", " : "");
+		say(env, topics[i].name);
+	}
+	say(env, "\n\nNo network, no telemetry, ever.\n");
+}
+
+/* Fills lines up to WIDTH from `column` on; further ones start at `indent`. */
+static void wrapped(const struct env *env, str text, size_t indent)
+{
+	size_t column = indent;
+
+	while (text.ptr) {
+		str word = str_cut(&text, ' ');
+
+		if (column + word.len > WIDTH) {
+			say(env, "\n");
+			out_repeat(env->out, SAFE(" "), indent);
+			column = indent;
+		} else if (column > indent) {
+			say(env, " ");
+		}
+		out_safe(env->out, (struct safe){word});
+		column += word.len + 1;
+	}
+	say(env, "\n");
 }
 
 /* "  -j, --jobs N   text", the text wrapped below itself. */
-static void option_line(const struct env *env, const struct option_row *row)
+static void option_line(const struct env *env, const struct option_row *row,
+			str text)
 {
-	enum { INDENT = 30, WIDTH = 78 };
+	enum { INDENT = 30 };
 	char name[64];
-	str text = str_of(row->text);
-	size_t column = INDENT;
 	int len = snprintf(name, sizeof(name), "  %c%c%s--%s%s%s",
 			   row->short_name ? '-' : ' ',
 			   row->short_name ? row->short_name : ' ',
@@ -50,24 +78,10 @@ static void option_line(const struct env *env, const struct option_row *row)
 
 	say(env, name);
 	pad(env, (size_t)len, INDENT);
-	while (text.ptr) {
-		str word = str_cut(&text, ' ');
-
-		if (column + word.len > WIDTH) {
-			say(env, "\n");
-			pad(env, 0, INDENT);
-			column = INDENT;
-		} else if (column > INDENT) {
-			say(env, " ");
-		}
-		out_safe(env->out, (struct safe){word});
-		column += word.len + 1;
-	}
-	say(env, "\n");
+	wrapped(env, text, INDENT);
 }
 
-void help_of_command(const struct env *env, const struct command *command,
-		     unsigned use)
+static void usage(const struct env *env, const struct command *command)
 {
 	say(env, "usage: abide ");
 	say(env, command->name);
@@ -77,11 +91,18 @@ void help_of_command(const struct env *env, const struct command *command,
 		say(env, command->arguments);
 	}
 	say(env, "\n\n");
+}
+
+void help_of_command(const struct env *env, const struct command *command,
+		     unsigned use)
+{
+	usage(env, command);
 	say(env, command->details);
 	say(env, "\n");
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
 		if (option_rows[i].use & use)
-			option_line(env, &option_rows[i]);
+			option_line(env, &option_rows[i],
+				    str_of(option_rows[i].text));
 	}
 	if (command->examples) {
 		say(env, "\nexamples:\n");
@@ -89,63 +110,184 @@ void help_of_command(const struct env *env, const struct command *command,
 	}
 }
 
-static const char exit_codes[] =
-	"exit status:\n"
-	"  0  nothing at or above --fail-on (default: error)\n"
-	"  1  findings at or above it\n"
-	"  2  no reliable result: the command line, the configuration, a "
-	"schema\n"
-	"     or a rule is wrong; a record could not be read; a rule failed; "
-	"the\n"
-	"     repository is damaged; no record was found; output was lost; "
-	"the\n"
-	"     time limit passed. 2 beats 1, and what was found is still "
-	"shown.\n";
-
-static void limits_topic(const struct env *env)
+/* How many commands know it: what is one command's own is what it is for. */
+static size_t spread(const struct option_row *row)
 {
-	say(env, "Passing a limit is an error that names it.\n\n");
-	for (size_t i = 0; i < limit_rows_count; i++) {
-		const struct limit_row *row = &limit_rows[i];
+	size_t count = 0;
 
-		say(env, row->name);
-		pad(env, strlen(row->name), 18);
-		out_size(env->out, row->value);
-		say(env, "  ");
-		say(env, row->title);
+	for (unsigned use = row->use; use; use &= use - 1)
+		count++;
+	return count;
+}
+
+/* What people look for first, then what is rarest among commands. */
+static size_t rank_of(const struct option_row *row)
+{
+	static const char *const first[] = {
+		"staged", "base",   "at",   "as-of",   "only",
+		"fix",	  "format", "diff", "fail-on", "quiet"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(first); i++) {
+		if (str_is(str_of(row->long_name), first[i]))
+			return i;
+	}
+	return ARRAY_SIZE(first) + spread(row);
+}
+
+size_t help_common(const struct option_row **out, size_t most, unsigned use)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < OPTION_COUNT; i++) {
+		const struct option_row *row = &option_rows[i];
+		size_t at = count;
+
+		if (!(row->use & use))
+			continue;
+		while (at > 0 && rank_of(out[at - 1]) > rank_of(row))
+			at--;
+		if (at == most)
+			continue;
+		if (count < most)
+			count++;
+		for (size_t k = count - 1; k > at; k--)
+			out[k] = out[k - 1];
+		out[at] = row;
+	}
+	return count;
+}
+
+/* A text up to what only explains or lists more. */
+static str gist(const char *text)
+{
+	str rest = str_of(text);
+
+	for (size_t i = 0; i < rest.len; i++) {
+		if (rest.ptr[i] == ';' || rest.ptr[i] == ':' ||
+		    (rest.ptr[i] == '(' && i > 0))
+			return str_trim(str_slice(rest, 0, i));
+	}
+	return rest;
+}
+
+void help_in_brief(const struct env *env, const struct command *command,
+		   unsigned use)
+{
+	enum { OPTIONS = 10, EXAMPLES = 3 };
+	const struct option_row *rows[OPTIONS];
+	size_t count = help_common(rows, OPTIONS, use);
+	str examples = str_of(command->examples);
+
+	say(env, "abide ");
+	say(env, command->name);
+	say(env, ": ");
+	say(env, command->summary);
+	say(env, "\n\n");
+	usage(env, command);
+	for (size_t i = 0; i < count; i++)
+		option_line(env, rows[i], gist(rows[i]->text));
+	for (size_t i = 0; i < EXAMPLES && examples.len; i++) {
+		say(env, i ? "" : "\nexamples:\n");
+		out_safe(env->out, (struct safe){str_cut(&examples, '\n')});
 		say(env, "\n");
-		pad(env, 0, 18);
-		say(env, row->reason);
+	}
+	say(env, "\nabide ");
+	say(env, command->name);
+	say(env, " --help says everything.\n");
+}
+
+/* ---- topics */
+
+static void show_topic(const struct env *env, const struct topic *topic,
+		       struct arena *arena)
+{
+	enum { INDENT = 20 };
+	struct topic_line *lines;
+	size_t count = topic_lines(topic, arena, &lines);
+
+	say(env, topic->name);
+	say(env, ": ");
+	say(env, topic->summary);
+	say(env, "\n");
+	for (size_t i = 0; i < count; i++) {
+		bool pair = i > 0 && lines[i].term.ptr && lines[i - 1].term.ptr;
+
+		say(env, pair ? "" : "\n");
+		if (!lines[i].term.ptr) {
+			wrapped(env, lines[i].text, 0);
+			continue;
+		}
+		say(env, "  ");
+		if (lines[i].term.len > INDENT - 4) {
+			wrapped(env, lines[i].term, 2);
+			pad(env, 0, INDENT);
+		} else {
+			out_safe(env->out, (struct safe){lines[i].term});
+			pad(env, 2 + lines[i].term.len, INDENT);
+		}
+		wrapped(env, lines[i].text, INDENT);
+	}
+}
+
+static void list_topics(const struct env *env)
+{
+	say(env, "\ntopics:\n");
+	for (size_t i = 0; i < topic_count; i++) {
+		say(env, "  ");
+		say(env, topics[i].name);
+		pad(env, strlen(topics[i].name), 13);
+		say(env, topics[i].summary);
 		say(env, "\n");
 	}
 }
 
-static enum status run(const struct env *env, const struct options *options)
+static enum status unknown_topic(const struct env *env, str name,
+				 struct arena *arena)
 {
-	str topic = options->argument_count ? options->arguments[0] : (str){0};
+	size_t most = command_count + topic_count;
+	str *names = arena_array(arena, str, most);
+	str nearest[1];
+	size_t count = 0;
 	struct error err;
 
-	if (!topic.ptr) {
-		help_in_short(env);
-		return STATUS_PASS;
-	}
-	if (str_is(topic, "exit-codes")) {
-		say(env, exit_codes);
-		return STATUS_PASS;
-	}
-	if (str_is(topic, "limits")) {
-		limits_topic(env);
-		return STATUS_PASS;
-	}
 	for (size_t i = 0; i < command_count; i++) {
-		if (str_is(topic, commands[i]->name)) {
-			help_of_command(env, commands[i], option_use_of(topic));
-			return STATUS_PASS;
-		}
+		if (!command_is_hidden(commands[i]))
+			names[count++] = str_of(commands[i]->name);
 	}
-	(void)error_set(&err, ERROR_USAGE, "there is no help on '" STR_FMT "'",
-			STR_ARG(topic));
+	for (size_t i = 0; i < topic_count; i++)
+		names[count++] = str_of(topics[i].name);
+	if (nearest_find(nearest, 1, name, names, count) == 1)
+		(void)error_set(&err, ERROR_USAGE,
+				"there is no help on '" STR_FMT
+				"'; did you mean '" STR_FMT "'?",
+				STR_ARG(name), STR_ARG(nearest[0]));
+	else
+		(void)error_set(&err, ERROR_USAGE,
+				"there is no help on '" STR_FMT "'",
+				STR_ARG(name));
 	return complain(env, &err);
+}
+
+static enum status run(const struct env *env, const struct options *options)
+{
+	str name = options->argument_count ? options->arguments[0] : (str){0};
+	const struct command *command;
+	const struct topic *topic;
+
+	if (!name.ptr) {
+		help_in_short(env);
+		list_topics(env);
+		return STATUS_PASS;
+	}
+	topic = topic_find(name);
+	command = command_find(name);
+	if (topic)
+		show_topic(env, topic, options->arena);
+	else if (command)
+		help_of_command(env, command, option_use_of(name));
+	else
+		return unknown_topic(env, name, options->arena);
+	return STATUS_PASS;
 }
 
 extern const struct command command_help;
@@ -153,6 +295,8 @@ const struct command command_help = {
 	.name = "help",
 	.arguments = "[COMMAND|TOPIC]",
 	.summary = "show help on a command or topic",
-	.details = "Topics: exit-codes, limits.\n",
+	.details = "Without an argument, lists the commands and topics.\n",
+	.examples = "  abide help check\n  abide help exit-codes\n"
+		    "  abide help environment\n",
 	.run = run,
 };

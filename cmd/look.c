@@ -97,3 +97,30 @@ bool look_targets(const struct target **out, size_t *count,
 	*count = values->count ? values->count : 1;
 	return true;
 }
+
+/* Nothing of a repository names a program to run: core.pager is not asked. */
+const char *look_pager(const struct env *env, const struct command *command,
+		       const struct options *options)
+{
+	static const char *const reading[] = {"blame", "diff",	 "explain",
+					      "help",  "log",	 "map",
+					      "rules", "schema", "when"};
+	static const char *const names[] = {"ABIDE_PAGER", "GIT_PAGER",
+					    "PAGER"};
+	str term = value_of(env, "TERM");
+	bool reads = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(reading); i++)
+		reads |= str_is(str_of(command->name), reading[i]);
+	if (!reads || !env->out_is_terminal || !term.len ||
+	    str_is(term, "dumb") || options_has(options, OPTION_NO_PAGER))
+		return NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		str pager = value_of(env, names[i]);
+
+		if (pager.ptr)
+			return pager.len && !str_is(pager, "cat") ? pager.ptr
+								  : NULL;
+	}
+	return NULL;
+}

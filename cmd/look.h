@@ -28,4 +28,9 @@ struct target {
 MUST_USE bool look_targets(const struct target **out, size_t *count,
 			   const struct options *options, struct error *err);
 
+/* The shell command that shows what a command wrote, or NULL: only of commands
+ * that read, on a terminal, and from the environment alone. */
+const char *look_pager(const struct env *env, const struct command *command,
+		       const struct options *options);
+
 #endif

@@ -1,16 +1,22 @@
 /*
- * main - streams, clock, directory, variables and watchdog; nothing else.
+ * main - streams, clock, directory, variables, watchdog and pager; nothing
+ * else. The pager is the one program that is started here, and its name comes
+ * from the environment alone.
  *
  * The status starts at 2 and becomes 0 or 1 here alone, after the last byte
  * was written and the streams were closed without complaint.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -105,9 +111,66 @@ static struct repo_env git_variables(void)
 	};
 }
 
+/* ---- the pager */
+
+static pid_t start_pager(const char *command, int from)
+{
+	char *words[] = {(char[]){"sh"}, (char[]){"-c"}, strdup(command), NULL};
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t usual;
+	pid_t child = -1;
+
+	(void)sigemptyset(&usual);
+	(void)sigaddset(&usual, SIGPIPE);
+	(void)sigaddset(&usual, SIGINT);
+	(void)posix_spawn_file_actions_init(&actions);
+	(void)posix_spawnattr_init(&attributes);
+	(void)posix_spawnattr_setsigdefault(&attributes, &usual);
+	(void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+	(void)posix_spawn_file_actions_adddup2(&actions, from, STDIN_FILENO);
+	(void)setenv("LESS", "FRX", 0);
+	if (!words[2] || posix_spawn(&child, "/bin/sh", &actions, &attributes,
+				     words, environ) != 0)
+		child = -1;
+	(void)posix_spawn_file_actions_destroy(&actions);
+	(void)posix_spawnattr_destroy(&attributes);
+	free(words[2]);
+	return child;
+}
+
+/* Hands the text to the pager and waits for it. A reader who has seen enough
+ * ends the pager, which is no loss. False: there was none, and nothing was
+ * shown. */
+static bool page(const char *command, str text)
+{
+	enum { NOT_RUN = 126 };
+	struct error ignored;
+	int ends[2];
+	int status = 0;
+	pid_t child;
+
+	if (!text.len || pipe2(ends, O_CLOEXEC) != 0)
+		return false;
+	watchdog(0);
+	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGINT, SIG_IGN);
+	child = start_pager(command, ends[0]);
+	(void)close(ends[0]);
+	if (child > 0)
+		(void)!sys_write_all(ends[1], text, "the pager", &ignored);
+	(void)close(ends[1]);
+	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	(void)signal(SIGINT, SIG_DFL);
+	(void)signal(SIGPIPE, SIG_DFL);
+	return child > 0 &&
+	       !(WIFEXITED(status) && WEXITSTATUS(status) >= NOT_RUN);
+}
+
 /* Brings the bytes out and decides: the one place where 2 becomes 0 or 1. */
 static int finish(enum status status, const struct out *out,
-		  const struct out *err)
+		  const struct out *err, const char *pager)
 {
 	struct error failure;
 	int result = STATUS_UNRELIABLE;
@@ -119,8 +182,9 @@ static int finish(enum status status, const struct out *out,
 		(void)!write(STDERR_FILENO, line, sizeof(line) - 1);
 		return STATUS_UNRELIABLE;
 	}
-	if (sys_write_all(STDOUT_FILENO, out_str(out), "standard output",
-			  &failure) &&
+	if (((pager && page(pager, out_str(out))) ||
+	     sys_write_all(STDOUT_FILENO, out_str(out), "standard output",
+			   &failure)) &&
 	    close(STDOUT_FILENO) == 0)
 		result = (int)status;
 	(void)!sys_write_all(STDERR_FILENO, out_str(err), "standard error",
@@ -139,6 +203,8 @@ int main(int argc, char **argv)
 	struct repo_env git = git_variables();
 	struct out out;
 	struct out err;
+	const char *pager = NULL;
+	enum status status;
 	struct env env = {
 		.out = &out,
 		.err = &err,
@@ -152,14 +218,15 @@ int main(int argc, char **argv)
 		.git = &git,
 		.variable = variable,
 		.ticks = ticks,
+		.pager = &pager,
 		.watchdog = watchdog,
 	};
 	int result;
 
 	out_init(&out, OUTPUT_MOST);
 	out_init(&err, OUTPUT_MOST);
-	result = finish(abide(&env, argc, (const char *const *)argv), &out,
-			&err);
+	status = abide(&env, argc, (const char *const *)argv);
+	result = finish(status, &out, &err, pager);
 	out_done(&out);
 	out_done(&err);
 	return result;

@@ -19,6 +19,7 @@ struct reading {
 	const char *const *argv;
 	int next;
 	unsigned use;
+	bool brief;
 };
 
 static bool unknown(const struct reading *reading, str name, struct error *err)
@@ -92,6 +93,8 @@ static bool take_short(struct reading *reading, str text, struct error *err)
 			return take(reading, id, i + 1 < text.len,
 				    str_slice(text, i + 1, text.len), err);
 		reading->times[id]++;
+		if (id == OPTION_HELP)
+			reading->brief = true;
 	}
 	return true;
 }
@@ -129,7 +132,9 @@ bool options_parse(struct options *out, const struct command *command,
 	bool ok = read_all(&reading, err);
 
 	if (ok) {
-		*out = (struct options){.command = command, .arena = arena};
+		*out = (struct options){.command = command,
+					.brief = reading.brief,
+					.arena = arena};
 		for (size_t i = 0; i < OPTION_COUNT; i++) {
 			out->times[i] = reading.times[i];
 			out->values[i].count = reading.values[i].count;

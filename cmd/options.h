@@ -63,6 +63,7 @@ struct options {
 	size_t times[OPTION_COUNT]; /* how often it was given */
 	const str *arguments;	    /* what is no option */
 	size_t argument_count;
+	bool brief;	     /* help was asked for by -h, which is one screen */
 	struct arena *arena; /* of the run, for the command's use */
 };
 

@@ -52,6 +52,7 @@ stage 'worlds of the rules' run worlds
 stage 'the example' run example
 stage 'program gcc' run program
 stage 'formats read back' run formats
+stage 'shell' run shell
 stage 'conformance' run conformance
 stage 'fuzz corpus gcc' run fuzz-replay
 stage 'house laws' run house
@@ -62,5 +63,6 @@ stage 'cases asan' run VARIANT=asan cases
 stage 'program asan' run VARIANT=asan program
 stage 'fuzz corpus asan' run VARIANT=asan fuzz-replay
 stage 'build clang' run VARIANT=clang build/clang/abide
+stage 'the release' run release-check
 printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [ "$failed" -eq 0 ]

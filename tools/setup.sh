@@ -6,7 +6,8 @@ set -eu
 build='gcc make pkg-config libgit2-dev libyaml-dev libpcre2-dev libxxhash-dev
 libutf8proc-dev libsodium-dev libidn2-dev zlib1g-dev git tzdata openssl
 openssh-client libxml2-utils python3'
-tests='clang libclang-rt-14-dev llvm clang-format binutils libcmocka-dev libjansson-dev'
+tests='clang libclang-rt-14-dev llvm clang-format binutils libcmocka-dev libjansson-dev
+libunistring-dev zsh fish mandoc'
 wanted=$build
 [ "${1:-build}" = tests ] && wanted="$build $tests"
 missing=

@@ -181,3 +181,9 @@ const struct node *framework_root(const struct framework_set *set, str id)
 {
 	return map_find(&set->frameworks, id);
 }
+
+const str *framework_names(const struct framework_set *set, size_t *count)
+{
+	*count = set->names.count;
+	return set->names.at;
+}

@@ -48,4 +48,7 @@ const struct node *framework_root(const struct framework_set *set, str id);
 size_t framework_nearest(const struct framework_set *set, str name, str *out,
 			 size_t most);
 
+/* The names of all requirements, framework by framework. */
+const str *framework_names(const struct framework_set *set, size_t *count);
+
 #endif
