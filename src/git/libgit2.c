@@ -9,20 +9,25 @@ enum { OBJECT_MOST = 256 << 20 };
 
 /* Starting libgit2 makes mbedTLS read all certificates of the system, half of
  * the start-up time, for a network that is never used. The program exports
- * these two (see LINK_GIT in the Makefile), and they win over the library's. */
-int mbedtls_x509_crt_parse_file(void *chain, const char *path);
-int mbedtls_x509_crt_parse_path(void *chain, const char *path);
+ * these two (see LINK_GIT in the Makefile), and they win over the library's;
+ * in a release the linker puts them in its place. */
+#ifdef ABIDE_STATIC_GIT2
+#define IN_PLACE_OF(name) __wrap_##name
+#else
+#define IN_PLACE_OF(name) __attribute__((visibility("default"))) name
+#endif
 
-__attribute__((visibility("default"))) int mbedtls_x509_crt_parse_file(
-	void *chain, const char *path)
+int IN_PLACE_OF(mbedtls_x509_crt_parse_file)(void *chain, const char *path);
+int IN_PLACE_OF(mbedtls_x509_crt_parse_path)(void *chain, const char *path);
+
+int IN_PLACE_OF(mbedtls_x509_crt_parse_file)(void *chain, const char *path)
 {
 	(void)chain;
 	(void)path;
 	return -1;
 }
 
-__attribute__((visibility("default"))) int mbedtls_x509_crt_parse_path(
-	void *chain, const char *path)
+int IN_PLACE_OF(mbedtls_x509_crt_parse_path)(void *chain, const char *path)
 {
 	(void)chain;
 	(void)path;
