@@ -102,9 +102,9 @@ bool look_targets(const struct target **out, size_t *count,
 const char *look_pager(const struct env *env, const struct command *command,
 		       const struct options *options)
 {
-	static const char *const reading[] = {"blame", "diff",	 "explain",
-					      "help",  "log",	 "map",
-					      "rules", "schema", "when"};
+	static const char *const reading[] = {"blame",	"explain", "help",
+					      "log",	"map",	   "rules",
+					      "schema", "when"};
 	static const char *const names[] = {"ABIDE_PAGER", "GIT_PAGER",
 					    "PAGER"};
 	str term = value_of(env, "TERM");
