@@ -200,6 +200,16 @@ formats: $(B)/abide $(FORMATS_WRITE) ## read every format back with other reader
 shell: $(B)/abide $(B)/man/made $(B)/completions/made ## install it, read the manual, type into real shells
 	@tests/program/shell.sh $(B)
 
+# ---- the commands of the docs, and the first five minutes on an empty system
+
+.PHONY: transcripts walk
+DOCS := README.md $(sort $(shell find docs -name '*.md' -not -path 'docs/rules/*'))
+transcripts: $(B)/abide ## run the commands of the docs and compare
+	@tools/transcript.sh $(B)/abide $(DOCS)
+
+walk: ## set up and walk the tutorial in an empty Debian 12 (root, network)
+	@tests/walk/chroot.sh
+
 # ---- conformance suites
 
 CONF := $(CONF_SRC:%.c=$(B)/%)

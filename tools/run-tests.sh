@@ -53,6 +53,7 @@ stage 'the example' run example
 stage 'program gcc' run program
 stage 'formats read back' run formats
 stage 'shell' run shell
+stage 'commands of the docs' run transcripts
 stage 'conformance' run conformance
 stage 'fuzz corpus gcc' run fuzz-replay
 stage 'house laws' run house
