@@ -1,28 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporters/prose.h"
 
-/* Writes up to and with the first pair of backticks; false: there is none. */
-static bool write_pair(struct out *out, str *rest, enum encode_context code)
+/* Text between code: a blank that begins it needs no escape there. */
+static void write_text(struct out *out, str text, bool behind_code)
 {
-	size_t open = str_find_byte(*rest, '`');
-	size_t close;
+	if (behind_code && text.len && text.ptr[0] == ' ') {
+		out_safe(out, SAFE(" "));
+		text = str_slice(text, 1, text.len);
+	}
+	out_text(out, text, ENCODE_MARKDOWN);
+}
 
-	if (open == SIZE_MAX)
-		return false;
-	close = str_find_byte(str_slice(*rest, open + 1, rest->len), '`');
-	if (close == SIZE_MAX || close == 0)
-		return false;
-	out_text(out, str_slice(*rest, 0, open), ENCODE_MARKDOWN);
-	out_text(out, str_slice(*rest, open + 1, open + 1 + close), code);
-	*rest = str_slice(*rest, open + close + 2, rest->len);
-	return true;
+/* One line, with code for each pair of backticks. */
+static void write_line(struct out *out, str rest, enum encode_context code)
+{
+	bool behind_code = false;
+
+	for (;;) {
+		size_t open = str_find_byte(rest, '`');
+		size_t close = SIZE_MAX;
+
+		if (open != SIZE_MAX)
+			close = str_find_byte(
+				str_slice(rest, open + 1, rest.len), '`');
+		if (close == SIZE_MAX || close == 0)
+			break;
+		write_text(out, str_slice(rest, 0, open), behind_code);
+		out_text(out, str_slice(rest, open + 1, open + 1 + close),
+			 code);
+		rest = str_slice(rest, open + close + 2, rest.len);
+		behind_code = true;
+	}
+	write_text(out, rest, behind_code);
 }
 
 void prose_line(struct out *out, str untrusted)
 {
-	while (write_pair(out, &untrusted, ENCODE_CODE))
-		continue;
-	out_text(out, untrusted, ENCODE_MARKDOWN);
+	write_line(out, untrusted, ENCODE_CODE);
 }
 
 static void fold(struct out *out, str rest, size_t most,
@@ -43,9 +57,7 @@ static void fold(struct out *out, str rest, size_t most,
 			return;
 		}
 		most -= line.len;
-		while (write_pair(out, &line, code))
-			continue;
-		out_text(out, line, ENCODE_MARKDOWN);
+		write_line(out, line, code);
 	}
 }
 
