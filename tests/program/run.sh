@@ -135,7 +135,8 @@ says 'its time limit says so' 'the time limit has passed'
 
 cp -R "$here/examples/nordhavn" "$folder/nordhavn" &&
 	cd "$folder/nordhavn" && git init -q && git add -A || exit 2
-for format in text concise json ndjson; do
+for format in text concise json ndjson sarif github gitlab junit rdjsonl \
+	markdown csv; do
 	"$program" check --as-of 2026-11-21 --format "$format" --jobs 1 \
 		> "$folder/first" 2> "$folder/first.err"
 	for place in C:UTC C.UTF-8:Europe/Helsinki tr_TR.UTF-8:America/St_Johns; do
