@@ -21,6 +21,8 @@ struct base_slot {
 struct base_cache {
 	char *ring; /* NULL until the first object */
 	struct base_slot *slots;
+	unsigned bits; /* there are 2^bits slots */
+	size_t puts;   /* since they were made */
 	uint64_t head; /* where the next entry goes, counted from the start */
 };
 
