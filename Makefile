@@ -289,7 +289,7 @@ house-faults: $(B)/abide ## plant a fault for each law and see it found
 
 # ---- measurements: see docs/explanation/performance.md
 
-BENCH := $(addprefix $(B)/tests/bench/,generate floor history race)
+BENCH := $(addprefix $(B)/tests/bench/,generate floor history history_make race)
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(LIB)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
 

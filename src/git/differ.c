@@ -150,8 +150,7 @@ struct side {
 	str name;   /* of the next entry, absent: none is left */
 	size_t len; /* of the next entry */
 	uint32_t mode;
-	str last; /* the name before it */
-	bool last_is_tree;
+	const char *last; /* the entry before it, or NULL */
 };
 
 static bool is_tree(const struct side *side)
@@ -245,37 +244,67 @@ static bool look(struct side *side, struct error *err)
 /* Steps over the entry once it has been dealt with. */
 static void pass(struct side *side)
 {
-	side->last = side->name;
-	side->last_is_tree = is_tree(side);
+	side->last = side->rest.ptr;
 	side->rest = str_slice(side->rest, side->len, side->rest.len);
+}
+
+/* The entry before this one. What was stepped over alike was not judged: its
+ * name may be none, and then stands where it is compared with as it is. */
+static struct side before(const struct side *side)
+{
+	const char *space = strchr(side->last, ' ');
+	const char *name = space ? space + 1 : side->last;
+	size_t digits = (size_t)(name - side->last) - (space != NULL);
+
+	return (struct side){
+		.name = str_of(name),
+		.mode = mode_of(str_make(side->last, digits)),
+	};
 }
 
 /* What is dealt with has to be in order, or its counterpart may be missed. */
 static bool judge(const struct side *side, struct error *err)
 {
 	str name = side->name;
+	struct side last;
 
 	if (name.len == 0 || str_is(name, ".") || str_is(name, "..") ||
 	    str_find_byte(name, '/') != SIZE_MAX)
 		return malformed(err, name, "a name that is none");
-	if (side->last.ptr &&
-	    compare(side->last, side->last_is_tree, name, is_tree(side)) >= 0)
+	if (!side->last)
+		return true;
+	last = before(side);
+	if (compare(last.name, is_tree(&last), name, is_tree(side)) >= 0)
 		return malformed(err, name, "not in order, or twice");
 	return true;
 }
 
-/* Steps over what both sides begin with alike. */
-static bool skip(struct side *a, struct side *b, struct error *err)
+/* Steps over what both sides begin with alike; whatever it is, it differs
+ * nowhere. Nearly all entries of a history are met here and nowhere else. */
+static void skip_alike(struct side *a, struct side *b)
 {
-	for (;;) {
-		if (!look(a, err) || !look(b, err))
-			return false;
-		if (!a->name.ptr || !b->name.ptr || a->len != b->len ||
-		    memcmp(a->rest.ptr, b->rest.ptr, a->len) != 0)
-			return true;
-		pass(a);
-		pass(b);
+	const char *x = a->rest.ptr;
+	const char *y = b->rest.ptr;
+	size_t left = a->rest.len < b->rest.len ? a->rest.len : b->rest.len;
+	const char *last = NULL;
+
+	while (left > OID_RAW) {
+		const char *end = memchr(x, '\0', left - OID_RAW);
+		size_t len = end ? (size_t)(end - x) + 1 + OID_RAW : SIZE_MAX;
+
+		if (len > left || memcmp(x, y, len) != 0)
+			break;
+		last = x;
+		x += len;
+		y += len;
+		left -= len;
 	}
+	if (!last)
+		return;
+	b->last = b->rest.ptr + (last - a->rest.ptr);
+	b->rest = str_make(y, b->rest.len - (size_t)(y - b->rest.ptr));
+	a->last = last;
+	a->rest = str_make(x, a->rest.len - (size_t)(x - a->rest.ptr));
 }
 
 /* ---- folders */
@@ -336,7 +365,8 @@ static bool compare_entries(struct differ *differ, struct side *a,
 	for (;;) {
 		int order;
 
-		if (!skip(a, b, err))
+		skip_alike(a, b);
+		if (!look(a, err) || !look(b, err))
 			return false;
 		if (!a->name.ptr && !b->name.ptr)
 			return true;

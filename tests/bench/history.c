@@ -94,6 +94,7 @@ static void put_facts(const struct history *history)
 int main(int argc, char **argv)
 {
 	const struct repo_env env = {
+		.git_dir = getenv("GIT_DIR"),
 		.home = getenv("HOME"),
 		.user = (uint32_t)geteuid(),
 	};
