@@ -22,6 +22,7 @@ struct check_run {
 	const struct options *options;
 	struct input input;
 	struct lint lint;
+	struct progress progress;
 	struct lint_run *run;
 	struct fix fix;
 	bool fixes;		  /* --fix */
@@ -187,6 +188,7 @@ static bool prepare(struct check_run *check, struct error *err)
 	check->lint.snapshot = check->input.snapshot;
 	check->lint.now = check->input.now;
 	check->lint.jobs = (unsigned)jobs;
+	check->lint.progress = look_progress(&check->progress, env, options);
 	if (options_has(options, OPTION_PROFILE_RULES))
 		check->lint.ticks = env->ticks;
 	return read_severity(&check->fail_on, options, OPTION_FAIL_ON,
@@ -378,10 +380,12 @@ enum status check_compared(const struct env *env, const struct options *options,
 	};
 	enum status status = STATUS_UNRELIABLE;
 	struct error err;
+	bool ok = prepare(&check, &err) && load_exceptions(&check, &err) &&
+		  load_base(&check, &err) &&
+		  lint_run(&check.run, &check.lint, &err) && mend(&check, &err);
 
-	if (!prepare(&check, &err) || !load_exceptions(&check, &err) ||
-	    !load_base(&check, &err) ||
-	    !lint_run(&check.run, &check.lint, &err) || !mend(&check, &err)) {
+	progress_end(check.lint.progress);
+	if (!ok) {
 		status = complain(env, &err);
 		goto done;
 	}

@@ -35,6 +35,8 @@ struct env {
 	const char *(*variable)(const char *name);
 	/* A clock for measuring only: nanoseconds from some start. */
 	uint64_t (*ticks)(void);
+	/* Writes to standard error at once; NULL where it is no terminal. */
+	void (*show)(str bytes);
 	/* Set to the shell command that is to show env->out, else NULL; may be
 	 * NULL itself, and nothing is paged. */
 	const char **pager;

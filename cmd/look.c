@@ -98,6 +98,19 @@ bool look_targets(const struct target **out, size_t *count,
 	return true;
 }
 
+struct progress *look_progress(struct progress *progress, const struct env *env,
+			       const struct options *options)
+{
+	str term = value_of(env, "TERM");
+
+	if (!env->show || !env->ticks || !term.len || str_is(term, "dumb") ||
+	    value_of(env, "CI").len || value_of(env, "PRE_COMMIT").len ||
+	    options_has(options, OPTION_QUIET))
+		return NULL;
+	progress_init(progress, env->ticks, env->show);
+	return progress;
+}
+
 /* Nothing of a repository names a program to run: core.pager is not asked. */
 const char *look_pager(const struct env *env, const struct command *command,
 		       const struct options *options)

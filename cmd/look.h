@@ -5,6 +5,7 @@
 #ifndef CMD_LOOK_H
 #define CMD_LOOK_H
 
+#include "base/progress.h"
 #include "cmd/options.h"
 #include "reporters/reporter.h"
 
@@ -27,6 +28,12 @@ struct target {
  * for two formats on standard output. */
 MUST_USE bool look_targets(const struct target **out, size_t *count,
 			   const struct options *options, struct error *err);
+
+/* A line of progress for long work, or NULL where none is wanted: without a
+ * terminal on standard error, on a dumb one, in CI, in a hook of pre-commit,
+ * with --quiet. `progress` is the caller's and must outlive the work. */
+struct progress *look_progress(struct progress *progress, const struct env *env,
+			       const struct options *options);
 
 /* The shell command that shows what a command wrote, or NULL: only of commands
  * that read, on a terminal, and from the environment alone. */

@@ -90,6 +90,11 @@ static uint64_t ticks(void)
 	return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
 }
 
+static void show(str bytes)
+{
+	(void)!write(STDERR_FILENO, bytes.ptr, bytes.len);
+}
+
 static struct repo_env git_variables(void)
 {
 	return (struct repo_env){
@@ -218,6 +223,7 @@ int main(int argc, char **argv)
 		.git = &git,
 		.variable = variable,
 		.ticks = ticks,
+		.show = isatty(STDERR_FILENO) == 1 ? show : NULL,
 		.pager = &pager,
 		.watchdog = watchdog,
 	};

@@ -244,6 +244,7 @@ static void read_slice(void *context, unsigned number, size_t from, size_t to)
 			worker->err = err;
 		}
 	}
+	progress_add(reading->plan->progress, to - from);
 }
 
 static bool read_landings(struct reading *reading, struct error *err)
@@ -262,6 +263,8 @@ static bool read_landings(struct reading *reading, struct error *err)
 					history->count);
 	reading->slices =
 		arena_array(&history->arena, struct slice, history->count);
+	progress_begin(reading->plan->progress, "reading history",
+		       history->count);
 	pool_run(&work);
 	for (unsigned i = 0; i < reading->workers_count; i++) {
 		const struct worker *worker = &reading->workers[i];

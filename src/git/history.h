@@ -27,6 +27,7 @@
 #ifndef GIT_HISTORY_H
 #define GIT_HISTORY_H
 
+#include "base/progress.h"
 #include "git/commit_facts.h"
 #include "git/repo.h"
 
@@ -55,6 +56,7 @@ struct history_plan {
 	bool (*takes)(const void *context, str path);
 	const void *context;
 	const struct mailmap *mailmap; /* or NULL */
+	struct progress *progress; /* shown how far it is; NULL: nobody is */
 	bool verify; /* check the SHA-1 of all that is read (slower) */
 };
 

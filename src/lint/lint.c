@@ -72,6 +72,7 @@ static void run_files(void *context, unsigned worker, size_t from, size_t to)
 
 	for (size_t i = from; i < to; i++)
 		load_file(run, &run->workers[worker], i);
+	progress_add(run->lint->progress, to - from);
 }
 
 static void run_records(void *context, unsigned worker, size_t from, size_t to)
@@ -85,6 +86,7 @@ static void run_records(void *context, unsigned worker, size_t from, size_t to)
 		facts.root = facts.record->root;
 		judge(run, &run->workers[worker], &facts, CHECK_CORPUS);
 	}
+	progress_add(run->lint->progress, to - from);
 }
 
 static void collect_records(struct lint_run *run)
@@ -229,6 +231,7 @@ static void run_all(struct lint_run *run)
 	run->workers = mem_new(run->worker_count * sizeof(*run->workers));
 	for (unsigned i = 0; i < run->worker_count; i++)
 		worker_init(&run->workers[i], run);
+	progress_begin(lint->progress, "reading files", count);
 	pool_run(&work);
 	collect_records(run);
 
@@ -236,6 +239,7 @@ static void run_all(struct lint_run *run)
 	work.count = corpus_count(run->corpus);
 	work.chunk = RECORDS_AT_ONCE;
 	work.jobs = run->worker_count;
+	progress_begin(lint->progress, "judging records", work.count);
 	pool_run(&work);
 
 	facts = facts_of(run, &run->workers[0]);

@@ -11,6 +11,7 @@
 #define LINT_LINT_H
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "cel/cel.h"
 #include "git/snapshot.h"
 #include "lint/report.h"
@@ -50,6 +51,7 @@ struct lint {
 	void *explain_context;
 	uint64_t (*ticks)(void); /* nanoseconds, to measure each rule by; NULL:
 				    rules are not measured */
+	struct progress *progress; /* shown how far it is; NULL: nobody is */
 	bool keep_all;	/* keep all trees for the caller to look into */
 	bool load_only; /* read all records, keep all trees, judge nothing */
 };

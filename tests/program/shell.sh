@@ -268,5 +268,30 @@ if has python3 less; then
 		env PAGER=less "$program" rules
 fi
 
+# ---- progress: long work, a terminal, and nobody who keeps a log
+
+mkdir "$folder/long" && cd "$folder/long" && git init -q . || exit 2
+awk 'BEGIN { for (f = 0; f < 96; f++) for (i = 0; i < 600; i++)
+	printf "---\nkind: role\nid: r-%d-%d\ntitle: IT\nstatus: active\nduty: it-responsible\nmandate: Runs it\nholders: []\n",
+		f, i > (f ".yaml") }' && git add . || exit 2
+judge="$program check --jobs 1 --max-findings 0 --exit-zero"
+# shellcheck disable=SC2086 # words
+if has python3; then
+	expect 'long work' 0 env RAW=1 python3 "$here/tests/program/terminal.py" $judge
+	says 'shows how far it is' 'reading files: '
+	says 'and erases it' "$(printf '\r\033[K')"
+	for setting in CI=1 PRE_COMMIT=1 TERM=dumb; do
+		expect "with $setting" 0 env RAW=1 "$setting" \
+			python3 "$here/tests/program/terminal.py" $judge
+		hides 'nothing is shown' 'reading files: '
+	done
+	expect 'with -q' 0 env RAW=1 python3 "$here/tests/program/terminal.py" \
+		$judge -q
+	hides 'nothing is shown' 'reading files: '
+fi
+# shellcheck disable=SC2086 # words
+expect 'without a terminal' 0 $judge
+hides 'nothing is shown' 'reading files: '
+
 printf 'shell: %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [ "$failed" -eq 0 ]
