@@ -61,12 +61,16 @@ static void test_every_embedded_file_thaws_into_what_its_text_says(void **state)
 	for (size_t i = 0; i < embedded_count; i++) {
 		str path = str_of(embedded_files[i].path);
 		str text = embedded_find(path);
+		str frozen = embedded_find_frozen(path);
 		struct arena arena;
 		const struct node *thawed;
 
+		/* A template of several documents is handed out as text. */
+		if (frozen.len == 0 && str_starts(path, STR("templates/")))
+			continue;
 		arena_init(&arena);
 
-		thawed = frozen_thaw(&arena, text, embedded_find_frozen(path));
+		thawed = frozen_thaw(&arena, text, frozen);
 
 		assert_same(parse(&arena, text), thawed);
 		arena_done(&arena);

@@ -331,6 +331,39 @@ static void all_of_a_descriptor_is_read_and_written(void **state)
 	buf_done(&buf);
 }
 
+static void a_file_is_mapped_as_long_as_it_is(void **state)
+{
+	struct folder folder;
+	struct error err;
+	str bytes;
+
+	(void)state;
+	enter(&folder);
+	assert_true(sys_write_file("whole", STR("hello"), &err));
+	assert_true(sys_write_file("empty", STR(""), &err));
+	assert_int_equal(symlink("whole", "link"), 0);
+	assert_int_equal(mkfifo("pipe", 0644), 0);
+
+	assert_int_equal(sys_map(&bytes, SYS_HERE, "whole", &err), SYS_FOUND);
+	/* What is removed stays mapped. */
+	assert_int_equal(remove("whole"), 0);
+	assert_true(str_is(bytes, "hello"));
+	sys_unmap(bytes);
+	assert_int_equal(sys_map(&bytes, SYS_HERE, "empty", &err), SYS_FOUND);
+	assert_int_equal(bytes.len, 0);
+	sys_unmap(bytes);
+	assert_int_equal(sys_map(&bytes, SYS_HERE, "whole", &err), SYS_NONE);
+	assert_int_equal(sys_map(&bytes, SYS_HERE, "link", &err), SYS_LINKED);
+	assert_string_equal(err.text,
+			    "link is a symbolic link, which is not followed");
+	assert_int_equal(sys_map(&bytes, SYS_HERE, "pipe", &err), SYS_SPECIAL);
+	assert_string_equal(err.text, "pipe is not a regular file");
+	assert_int_equal(sys_map(&bytes, SYS_HERE, ".", &err), SYS_SPECIAL);
+	assert_int_equal(sys_map(&bytes, SYS_HERE, "empty/x", &err),
+			 SYS_FAILED);
+	LEAVE(&folder, "empty", "link", "pipe");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -348,6 +381,7 @@ int main(void)
 		cmocka_unit_test(a_new_file_is_as_private_as_the_user_asks),
 		cmocka_unit_test(a_write_that_fails_leaves_nothing),
 		cmocka_unit_test(a_folder_is_listed_in_byte_order),
+		cmocka_unit_test(a_file_is_mapped_as_long_as_it_is),
 		cmocka_unit_test(all_of_a_descriptor_is_read_and_written),
 	};
 
