@@ -43,6 +43,9 @@ static const struct topic_line environment[] = {
 	MEANS("CI, PRE_COMMIT", "not empty: no progress"),
 	MEANS("GITHUB_ACTIONS, TF_BUILD, TEAMCITY_VERSION",
 	      "not empty: what the log would take for a command is broken up"),
+	MEANS("GITHUB_STEP_SUMMARY",
+	      "with --format github: the file the page of markdown is appended "
+	      "to"),
 	MEANS("GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_COMMON_DIR, "
 	      "GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES, "
 	      "GIT_QUARANTINE_PATH, GIT_CEILING_DIRECTORIES",
