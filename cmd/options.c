@@ -181,10 +181,10 @@ bool options_number(size_t *out, const struct options *options,
 unsigned option_use_of(str command)
 {
 	static const char *const names[] = {
-		"check", "validate", "explain",	  "schema",
-		"rules", "version",  "help",	  "eval",
-		"test",	 "due",	     "retention", "map",
-		"diff",	 "init",     "new",	  "doctor"};
+		"check",     "validate", "explain", "schema", "rules",
+		"version",   "help",	 "eval",    "test",   "due",
+		"retention", "map",	 "diff",    "init",   "new",
+		"doctor",    "log",	 "blame",   "when"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		if (str_is(command, names[i]))

@@ -29,10 +29,14 @@ enum option_use {
 	USE_INIT = 1 << 13,
 	USE_NEW = 1 << 14,
 	USE_DOCTOR = 1 << 15,
+	USE_LOG = 1 << 16,
+	USE_BLAME = 1 << 17,
+	USE_WHEN = 1 << 18,
 	USE_POLICY = USE_CHECK | USE_EXPLAIN | USE_SCHEMA | USE_RULES |
 		     USE_EVAL | USE_TEST | USE_DUE | USE_RETENTION | USE_MAP |
-		     USE_DIFF | USE_NEW | USE_DOCTOR,
-	USE_ALL = (1 << 16) - 1,
+		     USE_DIFF | USE_NEW | USE_DOCTOR | USE_LOG | USE_BLAME |
+		     USE_WHEN,
+	USE_ALL = (1 << 19) - 1,
 };
 
 enum option_id {

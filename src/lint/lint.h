@@ -59,6 +59,9 @@ struct lint {
 struct lint_run;
 struct host;
 
+/* May the file at a path hold records, by the configuration and its name? */
+bool lint_takes(const struct policy *policy, str path);
+
 /* Runs. False: the run could not be done at all; what could not be judged
  * within it is in report->incomplete. Free with lint_run_free. */
 MUST_USE bool lint_run(struct lint_run **out, const struct lint *lint,

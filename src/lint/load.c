@@ -303,6 +303,16 @@ static bool is_policy(const struct config *config, str path)
 	       (config->file.text.ptr && str_equal(path, config->file.path));
 }
 
+bool lint_takes(const struct policy *policy, str path)
+{
+	const struct config *config = policy_config(policy);
+
+	if (is_policy(config, path))
+		return false;
+	return config->records.count ? glob_list_takes(&config->records, path)
+				     : format_of_path(path) != FORMAT_NONE;
+}
+
 /* Is it ours to read at all? */
 static bool is_candidate(struct file *file)
 {

@@ -9,90 +9,168 @@
 enum { DEPTH = 64 };
 
 struct search {
-	VEC(struct span) spans;
+	VEC(const struct node *) found;
+};
+
+/* What is looked at: a value, or what lies at a pointer, of which `rest` is
+ * still to go. */
+struct target {
+	const struct node *value;
+	str rest;
 };
 
 static void look(struct search *search, const struct schema *schema,
-		 const struct node *value, unsigned depth);
+		 struct target target, unsigned depth);
 
-static void look_at_members(struct search *search,
-			    const struct schema_objects *objects,
-			    const struct node *map, unsigned depth)
+static void look_at_member(struct search *search,
+			   const struct schema_objects *objects, str key,
+			   struct target target, unsigned depth)
 {
-	for (size_t i = 0; i < map->count; i++) {
-		const struct node *value = &map->as.children[i];
+	for (size_t k = 0; k < objects->count; k++) {
+		const struct schema_property *property =
+			&objects->properties[k];
 
-		for (size_t k = 0; k < objects->count; k++) {
-			const struct schema_property *property =
-				&objects->properties[k];
-
-			if (property->schema &&
-			    str_equal(property->name, value->key->text))
-				look(search, property->schema, value, depth);
-		}
-		if (objects->additional)
-			look(search, objects->additional, value, depth);
+		if (property->schema && str_equal(property->name, key))
+			look(search, property->schema, target, depth);
 	}
+	if (objects->additional)
+		look(search, objects->additional, target, depth);
 }
 
 static void look_at_list(struct search *search, const struct schema_list *list,
-			 const struct node *value, unsigned depth)
+			 struct target target, unsigned depth)
 {
 	for (size_t i = 0; i < list->count; i++)
-		look(search, list->at[i], value, depth);
+		look(search, list->at[i], target, depth);
+}
+
+/* Undoes ~1 and ~0 (RFC 6901, section 4). */
+static void add_key(struct buf *key, str token)
+{
+	for (size_t i = 0; i < token.len; i++) {
+		bool escaped = token.ptr[i] == '~' && i + 1 < token.len;
+
+		if (escaped)
+			buf_byte(key, token.ptr[++i] == '1' ? '/' : '~');
+		else
+			buf_byte(key, token.ptr[i]);
+	}
+}
+
+/* One token down the pointer, whatever it names. */
+static void look_down(struct search *search, const struct schema *schema,
+		      struct target target, unsigned depth)
+{
+	str rest = str_slice(target.rest, 1, target.rest.len);
+	str token = str_cut(&rest, '/');
+	struct buf key;
+
+	target.rest = rest.ptr ? str_make(rest.ptr - 1, rest.len + 1)
+			       : (str){NULL, 0};
+	buf_init(&key, SIZE_MAX);
+	add_key(&key, token);
+	if (schema->objects)
+		look_at_member(search, schema->objects, buf_str(&key), target,
+			       depth);
+	if (schema->arrays && schema->arrays->items)
+		look(search, schema->arrays->items, target, depth);
+	buf_done(&key);
+}
+
+static void look_below(struct search *search, const struct schema *schema,
+		       const struct node *value, unsigned depth)
+{
+	for (size_t i = 0;
+	     value->kind == NODE_MAP && schema->objects && i < value->count;
+	     i++)
+		look_at_member(search, schema->objects,
+			       value->as.children[i].key->text,
+			       (struct target){&value->as.children[i], {0}},
+			       depth);
+	for (size_t i = 0; value->kind == NODE_LIST && schema->arrays &&
+			   schema->arrays->items && i < value->count;
+	     i++)
+		look(search, schema->arrays->items,
+		     (struct target){&value->as.children[i], {0}}, depth);
 }
 
 /* Whatever may apply to the value is taken as applying: it is better to mask
  * too much than to show one address. */
 static void look(struct search *search, const struct schema *schema,
-		 const struct node *value, unsigned depth)
+		 struct target target, unsigned depth)
 {
 	const struct schema_logic *logic = schema->logic;
 
 	if (depth == 0 || (!schema->sensitive && !schema->sensitive_below))
 		return;
 	if (schema->sensitive) {
-		*vec_push(&search->spans) = value->span;
+		*vec_push(&search->found) = target.value;
 		return;
 	}
 	if (logic && logic->ref)
-		look(search, logic->ref, value, depth - 1);
+		look(search, logic->ref, target, depth - 1);
 	if (logic && logic->then_)
-		look(search, logic->then_, value, depth - 1);
+		look(search, logic->then_, target, depth - 1);
 	if (logic && logic->else_)
-		look(search, logic->else_, value, depth - 1);
+		look(search, logic->else_, target, depth - 1);
 	if (logic) {
-		look_at_list(search, &logic->all, value, depth - 1);
-		look_at_list(search, &logic->any.list, value, depth - 1);
-		look_at_list(search, &logic->one.list, value, depth - 1);
+		look_at_list(search, &logic->all, target, depth - 1);
+		look_at_list(search, &logic->any.list, target, depth - 1);
+		look_at_list(search, &logic->one.list, target, depth - 1);
 	}
-	if (value->kind == NODE_MAP && schema->objects)
-		look_at_members(search, schema->objects, value, depth - 1);
-	if (value->kind != NODE_LIST || !schema->arrays)
-		return;
-	for (size_t i = 0; i < value->count; i++) {
-		if (schema->arrays->items)
-			look(search, schema->arrays->items,
-			     &value->as.children[i], depth - 1);
-	}
+	if (target.rest.len)
+		look_down(search, schema, target, depth - 1);
+	else
+		look_below(search, schema, target.value, depth - 1);
+}
+
+static void look_at_record(struct search *search, const struct policy *policy,
+			   str kind_name, struct target target)
+{
+	const struct kind *kind = kind_find(policy_kinds(policy), kind_name);
+
+	if (kind)
+		look(search, kind->schema, target, DEPTH);
 }
 
 void mask_find(struct mask *out, const struct policy *policy,
 	       const struct document *document, struct arena *arena)
 {
 	struct search search = {0};
+	struct span *spans;
 
 	for (size_t i = 0; i < document->count; i++) {
 		const struct node *root = document->roots[i];
-		const struct kind *kind = kind_find(
-			policy_kinds(policy), node_text(root, STR("kind")));
 
-		if (kind)
-			look(&search, kind->schema, root, DEPTH);
+		look_at_record(&search, policy, node_text(root, STR("kind")),
+			       (struct target){root, {0}});
 	}
+	spans = arena_array(arena, struct span, search.found.count);
+	for (size_t i = 0; i < search.found.count; i++)
+		spans[i] = search.found.at[i]->span;
 	*out = (struct mask){0};
-	mask_add(out, search.spans.at, search.spans.count, arena);
-	vec_done(&search.spans);
+	mask_add(out, spans, search.found.count, arena);
+	vec_done(&search.found);
+}
+
+void mask_values(struct mask_values *out, const struct policy *policy, str kind,
+		 str pointer, const struct node *value, struct arena *arena)
+{
+	struct search search = {0};
+
+	look_at_record(&search, policy, kind, (struct target){value, pointer});
+	out->count = search.found.count;
+	out->at = vec_keep(&search.found, arena);
+	vec_done(&search.found);
+}
+
+bool mask_hides(const struct mask_values *values, const struct node *node)
+{
+	for (size_t i = 0; i < values->count; i++) {
+		if (values->at[i] == node)
+			return true;
+	}
+	return false;
 }
 
 static int by_start(const void *a, const void *b)

@@ -31,4 +31,15 @@ void mask_add(struct mask *mask, const struct span *spans, size_t count,
 str mask_line(const struct mask *mask, str line, size_t start,
 	      struct arena *arena);
 
+/* The sensitive ones of a value that stands at a pointer in a record of a kind,
+ * where the record itself is not at hand. */
+struct mask_values {
+	const struct node *const *at;
+	size_t count;
+};
+
+void mask_values(struct mask_values *out, const struct policy *policy, str kind,
+		 str pointer, const struct node *value, struct arena *arena);
+bool mask_hides(const struct mask_values *values, const struct node *node);
+
 #endif

@@ -130,26 +130,28 @@ static bool touches_gone(const struct field_change *field, str pointer)
 	       is_below(pointer, field->pointer_before);
 }
 
-bool change_touches(const struct change *change, str pointer)
+bool field_touches(const struct change *change,
+		   const struct field_change *field, str pointer)
 {
-	bool touches = change->kind == CHANGE_ADDED;
-	bool gone = false;
 	struct buf before;
+	bool touches;
 
-	for (size_t i = 0; !touches && i < change->field_count; i++) {
-		gone = gone || !change->fields[i].after;
-		touches = change->fields[i].after &&
-			  touches_there(&change->fields[i], pointer);
-	}
-	if (touches || !gone)
-		return touches;
+	if (field->after)
+		return touches_there(field, pointer);
 	buf_init(&before, SIZE_MAX);
 	change_pointer_before(&before, change, pointer);
-	for (size_t i = 0; !touches && i < change->field_count; i++)
-		touches = !change->fields[i].after &&
-			  touches_gone(&change->fields[i], buf_str(&before));
+	touches = touches_gone(field, buf_str(&before));
 	buf_done(&before);
 	return touches;
+}
+
+bool change_touches(const struct change *change, str pointer)
+{
+	for (size_t i = 0; i < change->field_count; i++) {
+		if (field_touches(change, &change->fields[i], pointer))
+			return true;
+	}
+	return change->kind == CHANGE_ADDED;
 }
 
 const struct change *trail_field(const struct trail *trail, str pointer)

@@ -17,6 +17,10 @@
  * fields, also those it does not have; one that is gone sets none. */
 bool change_touches(const struct change *change, str pointer);
 
+/* The same for one of its fields. */
+bool field_touches(const struct change *change,
+		   const struct field_change *field, str pointer);
+
 /* Writes what a pointer to a value after the change was before it: items of
  * lists may have stood elsewhere. The value must have been there. */
 void change_pointer_before(struct buf *out, const struct change *change,

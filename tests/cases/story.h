@@ -15,7 +15,8 @@
  *	-- unlink: PATH		remove from the work tree alone
  *	-- commit: MESSAGE (NAME <MAIL>, DATE)
  *				commit the steps below it, up to the next
- *				commit, run, git or `-- then:`
+ *				commit, run, git or `-- then:`; the message is
+ *				SUBJECT | TRAILER: VALUE | TRAILER: VALUE
  *	-- git: ARGUMENTS	run git; -- git-fails: it must fail
  *	-- no-repository:	do not make one (first step)
  *	-- bare:		make a bare one beside it, `bare.git`

@@ -165,6 +165,25 @@ static bool add_pending(struct world *world)
 	return run_git(world, words, &nobody, true);
 }
 
+/* "Subject | Trailer: value | Trailer: value" as the message it stands for. */
+static str message_of(struct arena *arena, str line)
+{
+	const str bar = STR(" | ");
+	size_t at = str_find(line, bar);
+	str message = str_slice(line, 0, at);
+	const char *separator = "\n\n";
+
+	while (at != SIZE_MAX) {
+		line = str_slice(line, at + bar.len, line.len);
+		at = str_find(line, bar);
+		message = str_format(arena, STR_FMT "%s" STR_FMT,
+				     STR_ARG(message), separator,
+				     STR_ARG(str_slice(line, 0, at)));
+		separator = "\n";
+	}
+	return message;
+}
+
 bool world_settle(struct world *world)
 {
 	struct author author;
@@ -174,7 +193,8 @@ bool world_settle(struct world *world)
 		return false;
 	if (!world->commit.ptr)
 		return true;
-	message = read_author(&author, world->commit, world->arena);
+	message = message_of(world->arena,
+			     read_author(&author, world->commit, world->arena));
 	world->commit = (str){0};
 	return run_git(
 		world,

@@ -1,0 +1,64 @@
+/*
+ * past - the history of records, for the commands that tell of it.
+ *
+ * A history that is not whole is an error with the command that mends it: of
+ * a cut history the oldest commit would seem to have made everything.
+ */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CMD_PAST_H
+#define CMD_PAST_H
+
+#include "base/vec.h"
+#include "cmd/input.h"
+#include "record/trail.h"
+
+struct past {
+	const struct env *env;
+	const struct options *options;
+	struct arena *arena;
+	struct input input;
+	struct oid tip;
+	struct history *history;
+	struct trails *trails;
+	struct odb_reader *reader;
+};
+
+/* Reads the main line of --at, else of HEAD. On failure nothing is open. */
+MUST_USE bool past_open(struct past *out, const struct env *env,
+			const struct options *options, struct error *err);
+void past_close(struct past *past);
+
+/* The trails a name stands for: kind/id, an id that is the only one, or the
+ * path of a file that holds records, or held some. ERROR_USAGE with what was
+ * probably meant. */
+MUST_USE bool past_find(const struct trail *const **out, size_t *count,
+			const struct past *past, str name, struct error *err);
+
+/* The one record of a name. */
+MUST_USE bool past_find_one(const struct trail **out, const struct past *past,
+			    str name, struct error *err);
+
+/* --field as a JSON pointer: "/a/b", "a/b" and "a.b" are one. Absent when it
+ * was not given. */
+str past_field(const struct past *past);
+
+/* Is the record there at the tip? */
+bool past_lives(const struct trail *trail);
+
+/* Its value at the tip or, when it is gone, before it went. */
+MUST_USE bool past_tree(const struct node **out, const struct past *past,
+			const struct trail *trail, struct error *err);
+
+/* The number of the landing that a date or revision names, for --since and
+ * --until; see past_span. */
+struct past_span {
+	size_t from, to; /* landings [from, to) by revision */
+	bool since_known, until_known;
+	struct instant since, until; /* [since, until) by date */
+};
+MUST_USE bool past_span(struct past_span *out, const struct past *past,
+			struct error *err);
+bool past_in_span(const struct past_span *span, const struct past *past,
+		  size_t landing);
+
+#endif
