@@ -337,7 +337,12 @@ static bool read_state(struct repo *repo, const struct config *config,
 	str grafts =
 		path_join(&repo->arena, state->common_dir, STR("info/grafts"));
 
+	const struct config_value *hooks =
+		config_find(config, STR("core.hookspath"));
+
 	state->including = config->including;
+	if (hooks)
+		state->hooks_path = str_keep(&repo->arena, hooks->value);
 	read_remote(repo, config);
 	state->grafted = sys_kind_of(SYS_HERE, grafts.ptr) != SYS_ABSENT;
 	return config_truth(&state->sparse, config, STR("core.sparsecheckout"),

@@ -45,6 +45,7 @@ struct repo_state {
 	str prefix;	/* the directory below the work tree, with a final '/';
 			   empty at its root */
 	str index_file;
+	str hooks_path; /* core.hooksPath as written, or absent */
 	bool bare;
 	bool linked;	  /* a linked worktree */
 	bool quarantined; /* inside a pre-receive hook */
