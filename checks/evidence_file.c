@@ -6,6 +6,7 @@
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/sha256.h"
+#include "git/content.h"
 #include "git/snapshot.h"
 #include "lint/facts.h"
 #include "lint/sink.h"

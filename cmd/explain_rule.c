@@ -15,7 +15,7 @@ static void write_subject(struct out *out, const struct rule *rule)
 		[SUBJECT_DOCUMENT] = SAFE_INIT("every document of a file"),
 	};
 	const char *needs[NEEDS_MOST];
-	size_t count = rule_needs(rule, needs);
+	size_t count = rule_need_words(rule, needs);
 
 	out_safe(out, SAFE("\nJudges\n  "));
 	if (!rule->kind_count)

@@ -7,30 +7,14 @@
 
 enum { WORLD_MOST = 1 << 20 };
 
-size_t rule_needs(const struct rule *rule, const char *needs[NEEDS_MOST])
+size_t rule_need_words(const struct rule *rule, const char *words[NEEDS_MOST])
 {
-	const struct node *declared = node_find(rule->source, STR("needs"));
-	unsigned facts = rule->expressions ? rule->expressions->facts : 0;
+	unsigned needs = rule_needs(rule);
 	size_t count = 0;
 
-	static const struct {
-		const char *name;
-		unsigned fact;
-	} known[NEEDS_MOST] = {
-		{"records", CEL_READS_RECORDS},
-		{"history", CEL_READS_HISTORY},
-		{"clock", CEL_READS_NOW},
-		{"files", 0},
-	};
-
-	for (size_t i = 0; i < NEEDS_MOST; i++) {
-		bool needed = (facts & known[i].fact) != 0;
-
-		for (uint32_t k = 0; declared && k < declared->count; k++)
-			needed = needed || str_is(declared->as.children[k].text,
-						  known[i].name);
-		if (needed)
-			needs[count++] = known[i].name;
+	for (unsigned bit = 0; bit < NEEDS_MOST; bit++) {
+		if (needs & (1U << bit))
+			words[count++] = need_names[bit];
 	}
 	return count;
 }

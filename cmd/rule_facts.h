@@ -8,13 +8,12 @@
 #define CMD_RULE_FACTS_H
 
 #include "base/encode.h"
+#include "policy/needs.h"
 #include "policy/policy.h"
-
-enum { NEEDS_MOST = 4 };
 
 /* What a rule reads besides its record: "records", "history", "clock",
  * "files". Returns how many. */
-size_t rule_needs(const struct rule *rule, const char *needs[NEEDS_MOST]);
+size_t rule_need_words(const struct rule *rule, const char *words[NEEDS_MOST]);
 
 /* Does it look at records of this kind? */
 bool rule_judges_kind(const struct rule *rule, str kind);

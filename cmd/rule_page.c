@@ -100,7 +100,7 @@ static void write_needs(struct out *out, const struct rule *rule)
 		{"files", SAFE_INIT("other files")},
 	};
 	const char *needs[NEEDS_MOST];
-	size_t count = rule_needs(rule, needs);
+	size_t count = rule_need_words(rule, needs);
 
 	if (!count)
 		out_safe(out, SAFE("nothing but the record"));

@@ -15,7 +15,7 @@ static void column(const struct env *env, str text, size_t width)
 static bool has_need(const struct rule *rule, str need)
 {
 	const char *needs[NEEDS_MOST];
-	size_t count = rule_needs(rule, needs);
+	size_t count = rule_need_words(rule, needs);
 
 	for (size_t i = 0; i < count; i++) {
 		if (str_is(need, needs[i]))
@@ -76,7 +76,7 @@ static void write_table(const struct env *env, const struct options *options,
 static void write_rule(struct json *json, const struct rule *rule)
 {
 	const char *needs[NEEDS_MOST];
-	size_t count = rule_needs(rule, needs);
+	size_t count = rule_need_words(rule, needs);
 
 	json_object(json);
 	json_key(json, STR("id"));

@@ -295,6 +295,16 @@ struct snapshot *snapshot_of_texts(const struct snapshot_text *texts,
 	return snapshot;
 }
 
+struct snapshot *snapshot_of_versions(const struct repo *repo,
+				      const struct entry *entries, size_t count)
+{
+	struct snapshot *snapshot = make(repo, SNAPSHOT_COMMIT);
+
+	for (size_t i = 0; i < count; i++)
+		*vec_push(&snapshot->entries.list) = entries[i];
+	return snapshot;
+}
+
 static bool read_text(struct blob *blob, const struct snapshot *snapshot)
 {
 	for (size_t i = 0; i < snapshot->text_count; i++) {
@@ -328,14 +338,4 @@ bool snapshot_read(struct blob *out, struct snapshot_reader *reader,
 	if (done)
 		*out = blob;
 	return done;
-}
-
-/* Source: git-lfs's specification, "The Pointer"; git-crypt's file header. */
-enum content content_of(str bytes)
-{
-	if (str_starts(bytes, STR("version https://git-lfs.github.com/spec/")))
-		return CONTENT_LFS;
-	if (str_starts(bytes, STR("\0GITCRYPT\0")))
-		return CONTENT_ENCRYPTED;
-	return CONTENT_PLAIN;
 }

@@ -67,6 +67,13 @@ struct snapshot_text {
 struct snapshot *snapshot_of_texts(const struct snapshot_text *texts,
 				   size_t count);
 
+/* Blobs of the repository under the names given, in the order given: versions
+ * of files, of which several may have one path, so that snapshot_find is not
+ * to be asked. Paths are borrowed and end with a NUL. */
+struct snapshot *snapshot_of_versions(const struct repo *repo,
+				      const struct entry *entries,
+				      size_t count);
+
 void snapshot_free(struct snapshot *snapshot);
 
 enum snapshot_kind snapshot_kind(const struct snapshot *snapshot);
@@ -107,14 +114,5 @@ void snapshot_reader_free(struct snapshot_reader *reader);
  * path. */
 MUST_USE bool snapshot_read(struct blob *out, struct snapshot_reader *reader,
 			    const struct entry *entry, struct error *err);
-
-enum content {
-	CONTENT_PLAIN,
-	CONTENT_LFS,	   /* a pointer of Git LFS */
-	CONTENT_ENCRYPTED, /* of git-crypt */
-};
-
-/* Tells by the first bytes whether a blob is a stand-in for its content. */
-enum content content_of(str bytes);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/pool.h"
 #include "base/sha256.h"
+#include "lint/close.h"
 #include "lint/mask.h"
 #include "lint/run.h"
 
@@ -164,9 +165,8 @@ static const struct node *node_at(const struct node *node, struct span span)
 	return NULL;
 }
 
-static void set_pointer(const struct lint_run *run, struct worker *worker,
-			struct finding *finding,
-			const struct document *document)
+void finding_point(const struct lint_run *run, struct worker *worker,
+		   struct finding *finding, const struct document *document)
 {
 	for (size_t i = 0; i < document->count; i++) {
 		const struct node *root = document->roots[i];
@@ -292,7 +292,7 @@ static void place(const struct lint_run *run, struct worker *worker,
 	if (!file->text.ptr)
 		return;
 	if (!finding->pointer.ptr && finding->kind.ptr && file->parsed)
-		set_pointer(run, worker, finding, &file->document);
+		finding_point(run, worker, finding, &file->document);
 	set_lines(&worker->kept, finding, file);
 }
 
@@ -361,7 +361,7 @@ static void place_findings(struct lint_run *run)
 /* SHA-256 over rule, record, pointer and discriminator, each closed by a NUL;
  * never path, line or wording. What is about a file that holds no record has
  * nothing but its path to be known by. */
-static void set_fingerprint(struct finding *finding, size_t ordinal)
+void finding_sign(struct finding *finding, size_t ordinal)
 {
 	str parts[] = {finding->rule->id,
 		       finding->kind,
@@ -402,7 +402,7 @@ static void set_fingerprints(struct lint_run *run)
 		size_t ordinal = 0;
 
 		do {
-			set_fingerprint(finding, ordinal++);
+			finding_sign(finding, ordinal++);
 		} while (map_find(&seen,
 				  str_make(finding->fingerprint, FINDING_ID)));
 		(void)map_put(&seen, str_make(finding->fingerprint, FINDING_ID),

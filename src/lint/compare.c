@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/map.h"
+#include "lint/close.h"
 #include "lint/run.h"
 
 /*

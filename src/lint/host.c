@@ -116,6 +116,7 @@ static bool records_find(struct cel_eval *eval, const struct cel_map *map,
 					 cel_str(key)));
 	if (!kind)
 		return false;
+	reads_note(host->reads, READ_KIND, kind->name, STR(""));
 	*out = host->corpus ? list_value(host, kind)
 			    : cel_fail_text(eval, CEL_FAULT_HOST,
 					    STR("other records are not at "
@@ -132,6 +133,7 @@ static void records_entry(struct cel_eval *eval, const struct cel_map *map,
 	const struct kind *kind = kind_at(policy_kinds(host->policy), i);
 
 	(void)eval;
+	reads_note(host->reads, READ_KIND, kind->name, STR(""));
 	if (key)
 		*key = cel_string(vocabulary_field_of_kind(
 			policy_vocabulary(host->policy), kind->name));
@@ -221,10 +223,12 @@ static struct cel_value organisation(struct cel_eval *eval,
 				     const struct host *host)
 {
 	size_t count = 0;
-	const struct record *const *records =
-		host->corpus ? corpus_of_kind(host->corpus, STR("organisation"),
-					      &count)
-			     : NULL;
+	const struct record *const *records;
+
+	reads_note(host->reads, READ_KIND, STR("organisation"), STR(""));
+	records = host->corpus ? corpus_of_kind(host->corpus,
+						STR("organisation"), &count)
+			       : NULL;
 
 	if (count == 0 || !records[0]->valid || !records[0]->root)
 		return cel_fail_text(eval, CEL_FAULT_DANGLING, STR("org"),

@@ -13,6 +13,7 @@
 #include "cel/cel.h"
 #include "cel/zones.h"
 #include "git/snapshot.h"
+#include "lint/reads.h"
 #include "policy/policy.h"
 #include "record/corpus.h"
 
@@ -23,6 +24,7 @@ struct host {
 	struct snapshot_reader *reader;
 	const struct limits *limits;
 	struct instant now;
+	struct reads *reads;	      /* told what is read, or NULL */
 	const struct node *params;    /* in place of the policy's, or NULL */
 	const struct record *self;    /* that is judged, or NULL */
 	const struct node *self_root; /* its tree, also before it is kept */

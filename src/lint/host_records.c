@@ -23,6 +23,7 @@ static const struct record *find(const struct cel_eval *eval, str kind, str id)
 	const struct record *record =
 		host->corpus ? corpus_find(host->corpus, kind, id) : NULL;
 
+	reads_note(host->reads, READ_RECORD, kind, id);
 	return record && record->valid ? record : NULL;
 }
 
@@ -170,7 +171,11 @@ struct cel_value host_referrers(struct cel_eval *eval,
 
 	if (!record || !host->corpus)
 		return no_record(eval, "referrers");
+	reads_note(host->reads, READ_REFERRERS, record->kind, record->id);
 	referrers = corpus_referrers(host->corpus, record, &found);
+	for (size_t i = 0; i < found; i++)
+		reads_note(host->reads, READ_RECORD, referrers[i].record->kind,
+			   referrers[i].record->id);
 	if (!cel_charge(eval, found))
 		return cel_spent(eval);
 	items = arena_array(eval->arena, struct cel_value, found);
@@ -258,6 +263,7 @@ struct cel_value host_answering(struct cel_eval *eval,
 	struct cel_value result;
 
 	(void)count;
+	reads_note(host->reads, READ_ALL, STR(""), STR(""));
 	if (!cel_charge(eval, corpus_count(host->corpus)))
 		return cel_spent(eval);
 	for (size_t i = 0; i < corpus_count(host->corpus); i++) {
@@ -337,6 +343,9 @@ struct cel_value host_holders(struct cel_eval *eval,
 		const struct record *person =
 			host_holder_at(host_of(eval)->corpus, holder, at);
 
+		reads_note(host_of(eval)->reads, READ_RECORD, STR("person"),
+			   node_text(holder, STR("person")));
+
 		if (person)
 			items[kept++] =
 				host_record(eval, host_of(eval), person);
@@ -372,6 +381,7 @@ struct cel_value host_duties(struct cel_eval *eval,
 	(void)count;
 	if (!host->corpus || !person || !person->root || has_left(person, at))
 		return cel_list_of(eval->arena, NULL, 0);
+	reads_note(host->reads, READ_KIND, STR("role"), STR(""));
 	roles = corpus_of_kind(host->corpus, STR("role"), &most);
 	if (!cel_charge(eval, most))
 		return cel_spent(eval);

@@ -21,7 +21,7 @@ static bool judges_invalid(const struct rule *rule)
 			   : rule->subject == SUBJECT_TEXT;
 }
 
-static bool applies(const struct rule *rule, const struct facts *facts)
+bool rule_applies(const struct rule *rule, const struct facts *facts)
 {
 	if (!facts->record)
 		return true;
@@ -80,6 +80,35 @@ static uint64_t ticks_of(const struct lint_run *run)
 	return run->lint->ticks ? run->lint->ticks() : 0;
 }
 
+void judge_rule(struct lint_run *run, struct worker *worker,
+		const struct facts *facts, size_t index)
+{
+	const struct rule *rule = policy_rule_at(run->policy, index);
+	struct rule_count *count = &worker->counts[index];
+	struct sink sink = {
+		.worker = worker,
+		.run = run,
+		.rule = rule,
+		.source = facts->source,
+		.record = facts->record,
+	};
+	struct error err;
+	uint64_t start;
+
+	if (facts->record && !facts->record->valid && !judges_invalid(rule)) {
+		count->passed_over++;
+		return;
+	}
+	count->judged++;
+	start = ticks_of(run);
+	if (!run_rule(run, worker, facts, rule, count, &sink, &err)) {
+		count->failed++;
+		report_failure(&sink, facts, &err);
+	}
+	arena_reset(&worker->scratch);
+	count->ticks += ticks_of(run) - start;
+}
+
 void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 	   enum check_stage stage)
 {
@@ -88,34 +117,11 @@ void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 
 	for (size_t i = 0; i < count; i++) {
 		const struct rule *rule = policy_rule_at(run->policy, i);
-		struct sink sink = {
-			.worker = worker,
-			.run = run,
-			.rule = rule,
-			.source = facts->source,
-			.record = facts->record,
-		};
-		struct error err;
-		uint64_t start;
 
 		if ((run->lint->only && run->lint->only != rule) ||
-		    rule_needs_history(rule))
+		    rule_needs_history(rule) || (run->later && run->later[i]) ||
+		    rule_stage(rule) != stage || !rule_applies(rule, facts))
 			continue;
-		if (rule_stage(rule) != stage || !applies(rule, facts))
-			continue;
-		if (facts->record && !facts->record->valid &&
-		    !judges_invalid(rule)) {
-			worker->counts[i].passed_over++;
-			continue;
-		}
-		worker->counts[i].judged++;
-		start = ticks_of(run);
-		if (!run_rule(run, worker, facts, rule, &worker->counts[i],
-			      &sink, &err)) {
-			worker->counts[i].failed++;
-			report_failure(&sink, facts, &err);
-		}
-		arena_reset(&worker->scratch);
-		worker->counts[i].ticks += ticks_of(run) - start;
+		judge_rule(run, worker, facts, i);
 	}
 }

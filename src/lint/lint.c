@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/lint.h"
+#include "lint/close.h"
 
 #include "base/mem.h"
 #include "base/pool.h"
@@ -27,7 +28,7 @@ struct facts facts_of(const struct lint_run *run, struct worker *worker)
 	};
 }
 
-static void worker_init(struct worker *worker, const struct lint_run *run)
+void worker_init(struct worker *worker, const struct lint_run *run)
 {
 	arena_init(&worker->kept);
 	arena_init(&worker->trees);
@@ -49,7 +50,7 @@ static void worker_init(struct worker *worker, const struct lint_run *run)
 	worker->host.now = run->lint->now;
 }
 
-static void worker_done(struct worker *worker)
+void worker_done(struct worker *worker)
 {
 	vec_done(&worker->findings);
 	vec_done(&worker->incomplete);

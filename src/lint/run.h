@@ -54,6 +54,7 @@ struct lint_run {
 	unsigned worker_count;
 	struct corpus *corpus;
 	struct waiver_set *waivers;
+	const bool *later; /* rules that judge() leaves out, or NULL */
 	struct keep *keeps;
 	size_t keep_count;
 	bool keep_all;
@@ -88,15 +89,16 @@ const struct node *keep_tree(const struct lint_run *run, struct worker *worker,
 void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 	   enum check_stage stage);
 
-/* close.c: merges what the workers found, sorts, places and counts. */
-MUST_USE bool close_report(struct lint_run *run, struct error *err);
+/* Judges by one rule, by its index in the policy. */
+void judge_rule(struct lint_run *run, struct worker *worker,
+		const struct facts *facts, size_t index);
 
-/* compare.c: tells new findings from those of the bases, which leave
- * run->findings, and counts anew. */
-void compare_with_bases(struct lint_run *run);
+/* Does a rule judge records of this kind? */
+bool rule_applies(const struct rule *rule, const struct facts *facts);
 
-/* close.c: does the path lie where the user asked? */
-bool is_wanted(const struct lint *lint, str path);
+/* lint.c: what a thread needs, for the policy and snapshot of the run. */
+void worker_init(struct worker *worker, const struct lint_run *run);
+void worker_done(struct worker *worker);
 
 /* Facts that hold for a whole run, for one thread. */
 struct facts facts_of(const struct lint_run *run, struct worker *worker);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/lines.h"
+#include "git/content.h"
 #include "git/snapshot.h"
 #include "record/compare.h"
 #include "record/keep.h"

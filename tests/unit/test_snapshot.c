@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "git/content.h"
 #include "git_fixture.h"
 
 #include <linux/filter.h>
