@@ -182,6 +182,8 @@ static void csv_write(const struct report *report, const struct look *look,
 		write_incomplete(out, report, &report->incomplete[i]);
 	for (size_t i = 0; i < report->finding_count; i++)
 		write_finding(out, report, &report->findings[i], false);
+	for (size_t i = 0; i < report->unchanged_count; i++)
+		write_finding(out, report, &report->unchanged[i], false);
 	for (size_t i = 0; i < report->fixed_count; i++)
 		write_finding(out, report, &report->fixed[i], true);
 }

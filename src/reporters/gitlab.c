@@ -103,6 +103,10 @@ static void gitlab_write(const struct report *report, const struct look *look,
 		add_incomplete(&json, &report->incomplete[i]);
 	for (size_t i = 0; i < report->finding_count; i++)
 		add_finding(&json, &report->findings[i]);
+	/* GitLab compares with the target branch itself, and would take what
+	 * is not here for fixed. */
+	for (size_t i = 0; i < report->unchanged_count; i++)
+		add_finding(&json, &report->unchanged[i]);
 	json_end(&json);
 	json_finish(&json);
 	out_safe(out, SAFE("\n"));

@@ -27,7 +27,8 @@ static enum outcome outcome_of(const struct rule_row *row)
 		return OUTCOME_ERROR;
 	if (row->finding_count > row->waived)
 		return OUTCOME_FAILED;
-	if (row->count && row->finding_count == 0 && met_nothing(row->count))
+	if (row->count && row->finding_count == 0 && row->unchanged == 0 &&
+	    met_nothing(row->count))
 		return OUTCOME_SKIPPED;
 	return OUTCOME_PASSED;
 }
@@ -128,6 +129,11 @@ static void write_evidence(struct out *out, const struct rule_row *row)
 		out_size(out, count->passed_over);
 		out_safe(out, SAFE(", waived: "));
 		out_size(out, row->waived);
+		out_safe(out, SAFE("\n"));
+	}
+	if (row->unchanged) {
+		out_safe(out, SAFE("in the base already and not counted: "));
+		out_size(out, row->unchanged);
 		out_safe(out, SAFE("\n"));
 	}
 	write_findings(out, row, true);

@@ -27,6 +27,14 @@ static struct rule_row *find(const struct rule_table *table,
 static void collect(struct rule_table *table, const struct report *report,
 		    struct arena *arena)
 {
+	const struct {
+		const struct finding *at;
+		size_t count;
+	} lists[] = {
+		{report->findings, report->finding_count},
+		{report->unchanged, report->unchanged_count},
+		{report->fixed, report->fixed_count},
+	};
 	VEC(struct rule_row) rows = {0};
 	struct map seen;
 
@@ -38,16 +46,13 @@ static void collect(struct rule_table *table, const struct report *report,
 			(struct rule_row){.rule = count->rule, .count = count};
 		(void)map_put(&seen, count->rule->id, count);
 	}
-	for (size_t i = 0; i < report->finding_count + report->fixed_count;
-	     i++) {
-		const struct rule *rule =
-			i < report->finding_count
-				? report->findings[i].rule
-				: report->fixed[i - report->finding_count].rule;
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
+		for (size_t k = 0; k < lists[i].count; k++) {
+			const struct rule *rule = lists[i].at[k].rule;
 
-		if (!map_find(&seen, rule->id)) {
+			if (map_put(&seen, rule->id, rule))
+				continue;
 			*vec_push(&rows) = (struct rule_row){.rule = rule};
-			(void)map_put(&seen, rule->id, rule);
 		}
 	}
 	if (rows.count)
@@ -82,6 +87,9 @@ void rule_table_fill(struct rule_table *table, const struct report *report,
 		places[next[at]++] = finding;
 		table->rows[at].waived += finding->waiver != NULL;
 	}
+	for (size_t i = 0; i < report->unchanged_count; i++)
+		table->rows[rule_table_at(table, report->unchanged[i].rule)]
+			.unchanged++;
 }
 
 size_t rule_table_at(const struct rule_table *table, const struct rule *rule)

@@ -14,7 +14,9 @@ struct rule_row {
 	const struct rule_count *count; /* NULL: not a rule of the policy */
 	const struct finding *const *findings; /* in the order of the report */
 	size_t finding_count;
-	size_t waived; /* of them */
+	size_t waived;	  /* of them */
+	size_t unchanged; /* that the base had as well, and are not among them
+			   */
 };
 
 struct rule_table {

@@ -244,6 +244,9 @@ static void add_results(struct json *json, const struct report *report,
 		add_result(json, finding, rules,
 			   str_of(states[finding->state]));
 	}
+	for (size_t i = 0; i < report->unchanged_count; i++)
+		add_result(json, &report->unchanged[i], rules,
+			   STR("unchanged"));
 	for (size_t i = 0; i < report->fixed_count; i++)
 		add_result(json, &report->fixed[i], rules, STR("absent"));
 	json_end(json);

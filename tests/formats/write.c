@@ -49,6 +49,7 @@ int main(int argc, char **argv)
 	full.report.incomplete_count = ARRAY_SIZE(full.incomplete);
 	full.report.finding_count = 0;
 	full.report.fixed_count = 0;
+	full.report.unchanged_count = 0;
 	if (!write_all(argv[1], "incomplete", &full.report) ||
 	    !write_all(argv[1], "hostile", &hostile.report))
 		return 1;

@@ -160,6 +160,7 @@ static UNUSED const char *fixture_write(struct out *out, const char *name,
 struct full {
 	struct finding findings[5];
 	struct finding fixed;
+	struct finding unchanged;
 	struct rule_count rules[5];
 	struct incomplete incomplete[2];
 	struct remark remark;
@@ -190,8 +191,9 @@ static void UNUSED full_rules(struct full *full)
 	memcpy(full->rules, counts, sizeof(counts));
 }
 
-/* Compared with a base: one new, one unchanged, one waived, one about the
- * repository by a rule that is none of the policy's, one fixed. */
+/* Compared with a base: new ones, among them one that is waived and one about
+ * the repository by a rule that is none of the policy's; one that the base had
+ * as well, and one that is fixed. */
 static void UNUSED full_init(struct full *full)
 {
 	const str path = STR("records/news letter:1.yaml");
@@ -216,13 +218,11 @@ static void UNUSED full_init(struct full *full)
 		STR("this record needs `retention`"));
 	fixture_place(&full->findings[1], source, STR("PA-014"));
 	full->findings[1].waiver = &full->waiver;
-	full->findings[1].state = FINDING_STATE_UNCHANGED;
 	full->findings[2] = fixture_finding(
 		&rule_ambiguous, path,
 		STR("a cookie [x](https://evil.example)"), STR(""));
 	fixture_place(&full->findings[2], source,
 		      STR("\xf0\x9f\x8d\xaa\nvendor"));
-	full->findings[2].state = FINDING_STATE_UNCHANGED;
 	full->findings[3] =
 		fixture_finding(&rule_unknown, path,
 				STR("PA-014 names V-O07, which is not there"),
@@ -236,16 +236,24 @@ static void UNUSED full_init(struct full *full)
 	full->findings[3].id = STR("PA-014");
 	full->findings[3].pointer = STR("/vendor");
 	full->findings[3].help = STR("write `V-007`, or add the record");
-	full->findings[3].state = FINDING_STATE_NEW;
 	full->findings[4] = full->findings[3];
 	full->findings[4].edit = NULL;
 	full->findings[4].other = (struct secondary){0};
 	fixture_place(&full->findings[4], source, STR("V-O07\nother: V-O07"));
-	for (size_t i = 0; i < ARRAY_SIZE(full->findings); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(full->findings); i++) {
 		full->findings[i].fingerprint[0] = (char)('a' + i);
+		full->findings[i].state = FINDING_STATE_NEW;
+	}
 	full->fixed = fixture_finding(&rule_duplicate, STR("gone.yaml"),
 				      STR("two records had this id"), STR(""));
 	full->fixed.start = full->fixed.end = (struct place){1, 1, 1, 1};
+	full->unchanged =
+		fixture_finding(&rule_duplicate, STR("old.yaml"),
+				STR("two records have this id"), STR(""));
+	full->unchanged.start = full->unchanged.end =
+		(struct place){7, 1, 1, 1};
+	full->unchanged.state = FINDING_STATE_UNCHANGED;
+	full->unchanged.fingerprint[0] = 'f';
 	full_rules(full);
 	full->incomplete[0] = (struct incomplete){
 		STR("a b.yaml"), STR("nesting deeper than 64")};
@@ -258,6 +266,8 @@ static void UNUSED full_init(struct full *full)
 	full->report.records_hit = 1;
 	full->report.rules = full->rules;
 	full->report.rule_count = ARRAY_SIZE(full->rules);
+	full->report.unchanged = &full->unchanged;
+	full->report.unchanged_count = 1;
 	full->report.fixed = &full->fixed;
 	full->report.fixed_count = 1;
 	full->report.base = STR("1111111111111111111111111111111111111111");

@@ -60,24 +60,24 @@ static void a_row_says_whether_it_is_open_new_waived_or_fixed(void **state)
 	assert_int_equal(
 		read_rows(rows, str_of(fixture_write(&out, "csv", &full->report,
 						     &look))),
-		1 + 2 + 5 + 1);
+		1 + 2 + 5 + 1 + 1);
 
 	assert_true(str_is(rows[0][10], "state"));
 	check_row(rows[1], "incomplete", "identified", "critical",
 		  "incomplete");
 	assert_true(str_is(rows[1][11], "a b.yaml"));
-	check_row(rows[3], "open", "identified", "info",
-		  "organisation/missing");
+	check_row(rows[3], "new", "identified", "info", "organisation/missing");
 	check_row(rows[4], "waived", "dismissed", "high",
 		  "retention/undefined");
 	assert_true(str_is(rows[4][22], "ex-1"));
 	assert_true(str_is(rows[4][23], "moved by 2027"));
-	check_row(rows[5], "unchanged", "identified", "medium",
+	check_row(rows[5], "new", "identified", "medium",
 		  "yaml/ambiguous-scalar");
 	check_row(rows[6], "new", "identified", "high", "reference/unknown");
 	assert_true(str_is(rows[6][6], "PA-014"));
 	assert_true(str_is(rows[6][12], "3"));
-	check_row(rows[8], "fixed", "resolved", "high", "id/duplicate");
+	check_row(rows[8], "unchanged", "identified", "high", "id/duplicate");
+	check_row(rows[9], "fixed", "resolved", "high", "id/duplicate");
 	out_done(&out);
 	test_free(full);
 }

@@ -66,6 +66,9 @@ static void a_rule_fails_errs_is_skipped_or_passes(void **state)
 	assert_true(str_find(text, STR("tests=\"7\" failures=\"2\" "
 				       "errors=\"1\" skipped=\"1\"")) !=
 		    SIZE_MAX);
+	assert_true(str_find(case_of(text, STR("id/duplicate")),
+			     STR("in the base already and not counted: 1")) !=
+		    SIZE_MAX);
 	assert_true(str_find(case_of(text, STR("retention/undefined")),
 			     STR("note: waived error: PA-014")) != SIZE_MAX);
 	out_done(&out);
@@ -86,6 +89,7 @@ static void half_a_run_is_no_green_list(void **state)
 	full->report.incomplete = full->incomplete;
 	full->report.incomplete_count = ARRAY_SIZE(full->incomplete);
 	full->report.fixed_count = 0;
+	full->report.unchanged_count = 0;
 	out_init(&out, SIZE_MAX);
 	text = str_of(fixture_write(&out, "junit", &full->report, &look));
 
