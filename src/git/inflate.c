@@ -90,22 +90,28 @@ size_t inflater_left(const struct inflater *inflater)
 	return inflater->stream.avail_in;
 }
 
-bool inflate_exactly(char *to, size_t len, struct inflater *inflater, str from,
-		     const char *what, struct error *err)
+bool inflate_exactly(char *to, size_t len, size_t room,
+		     struct inflater *inflater, str from, const char *what,
+		     struct error *err)
 {
 	z_stream *stream = &inflater->stream;
+	size_t got;
 
-	if (len > UINT_MAX)
+	if (room > UINT_MAX)
 		return error_set(err, ERROR_LIMIT, "%s is too large", what);
 	if (!inflater_start(inflater, from))
 		return error_set(err, ERROR_GIT, "%s is not readable by zlib",
 				 what);
 	/* All at once: zlib then keeps no copy of the last 32 KiB. */
 	stream->next_out = (Bytef *)to;
-	stream->avail_out = (uInt)len;
+	stream->avail_out = (uInt)room;
 	inflater->rc = inflate(stream, Z_FINISH);
-	if (inflater->rc == Z_STREAM_END && stream->avail_out == 0)
+	got = room - stream->avail_out;
+	if (inflater->rc == Z_STREAM_END && got == len)
 		return true;
+	if (got > len)
+		return error_set(err, ERROR_GIT,
+				 "%s is longer than its header says", what);
 	if (inflater->rc == Z_STREAM_END)
 		return error_set(err, ERROR_GIT,
 				 "%s is shorter than its header says", what);

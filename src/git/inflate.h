@@ -34,10 +34,16 @@ enum inflated inflater_state(const struct inflater *inflater);
 /* How many bytes of a stream that ended are behind its end. */
 size_t inflater_left(const struct inflater *inflater);
 
+/* zlib's fast loop runs while this many bytes of room are left, so room behind
+ * the end is what makes small objects quick. */
+enum { INFLATE_ROOM = 264 };
+
 /* Inflates a whole stream of exactly `len` bytes at the head of `from`, which
- * may go on behind it. ERROR_GIT "... is cut short" and the like, with `what`
- * before it. */
-MUST_USE bool inflate_exactly(char *to, size_t len, struct inflater *inflater,
-			      str from, const char *what, struct error *err);
+ * may go on behind it. `to` has `room` bytes, at least `len`; those behind
+ * `len` may be written too. ERROR_GIT "... is cut short" and the like, with
+ * `what` before it. */
+MUST_USE bool inflate_exactly(char *to, size_t len, size_t room,
+			      struct inflater *inflater, str from,
+			      const char *what, struct error *err);
 
 #endif

@@ -193,6 +193,15 @@ static bool afford(struct unpacker *unpacker, size_t size, struct error *err)
 			 limits->git_chain_size);
 }
 
+/* What to reserve for some bytes: what makes zlib quick, if the ceiling lets
+ * it. */
+static size_t room_with_slack(const struct buf *to, size_t size)
+{
+	return size <= to->most && to->most - size >= INFLATE_ROOM
+		       ? size + INFLATE_ROOM
+		       : size;
+}
+
 /* Room for an object or delta on the way; its own size is bounded too. */
 static char *room(struct unpacker *unpacker, struct buf *to, size_t size,
 		  struct error *err)
@@ -202,7 +211,7 @@ static char *room(struct unpacker *unpacker, struct buf *to, size_t size,
 	buf_clear(to);
 	if (!afford(unpacker, size, err))
 		return NULL;
-	at = buf_reserve(to, size);
+	at = buf_reserve(to, room_with_slack(to, size));
 	if (!at)
 		(void)error_set(err, ERROR_LIMIT,
 				"it builds on %zu bytes, at most %zu are read "
@@ -211,24 +220,27 @@ static char *room(struct unpacker *unpacker, struct buf *to, size_t size,
 	return at;
 }
 
+/* Inflates an entry into the room that was made for it in an empty buf. */
 static bool inflate_entry(struct unpacker *unpacker,
-			  const struct entry_head *head, char *to,
+			  const struct entry_head *head, struct buf *to,
 			  struct error *err)
 {
-	return inflate_exactly(to, head->size, unpacker->inflater,
-			       head->deflated,
-			       head->delta ? "a delta" : "the object", err);
+	if (!inflate_exactly(to->ptr, head->size,
+			     room_with_slack(to, head->size),
+			     unpacker->inflater, head->deflated,
+			     head->delta ? "a delta" : "the object", err))
+		return false;
+	to->len = head->size;
+	return true;
 }
 
 static bool read_delta(struct delta *out, struct unpacker *unpacker,
 		       const struct level *level, struct buf *to,
 		       struct error *err)
 {
-	char *at = room(unpacker, to, level->head.size, err);
-
-	if (!at || !inflate_entry(unpacker, &level->head, at, err))
+	if (!room(unpacker, to, level->head.size, err) ||
+	    !inflate_entry(unpacker, &level->head, to, err))
 		return false;
-	to->len = level->head.size;
 	return delta_open(out, buf_str(to), err);
 }
 
@@ -237,15 +249,13 @@ static bool read_ground(struct object *out, struct unpacker *unpacker,
 			const struct ground *ground, struct error *err)
 {
 	struct buf *to = &unpacker->bases[0];
-	char *at;
 
 	*out = (struct object){ground->kind, ground->bytes};
 	if (ground->at_hand)
 		return true;
-	at = room(unpacker, to, ground->head.size, err);
-	if (!at || !inflate_entry(unpacker, &ground->head, at, err))
+	if (!room(unpacker, to, ground->head.size, err) ||
+	    !inflate_entry(unpacker, &ground->head, to, err))
 		return false;
-	to->len = ground->head.size;
 	out->bytes = buf_str(to);
 	base_cache_put(&unpacker->cache, &ground->place, out);
 	return true;
@@ -291,7 +301,7 @@ static char *room_for_all(struct unpacker *unpacker, struct buf *to,
 	if (!guard->allow(guard->context, header, err) ||
 	    !afford(unpacker, header->size, err))
 		return NULL;
-	at = buf_reserve(to, header->size);
+	at = buf_reserve(to, room_with_slack(to, header->size));
 	if (!at)
 		(void)error_set(err, ERROR_LIMIT,
 				"%zu bytes, at most %zu are read", header->size,
@@ -310,11 +320,9 @@ static bool unpack_whole(struct unpacker *unpacker, const struct ground *ground,
 
 	if (!at)
 		return false;
-	if (ground->at_hand && header.size)
-		memcpy(at, ground->bytes.ptr, header.size);
-	if (!ground->at_hand &&
-	    !inflate_entry(unpacker, &ground->head, at, err))
-		return false;
+	if (!ground->at_hand)
+		return inflate_entry(unpacker, &ground->head, to, err);
+	memcpy(at, ground->bytes.ptr, header.size);
 	to->len = header.size;
 	return true;
 }
