@@ -364,6 +364,114 @@ static void a_file_is_mapped_as_long_as_it_is(void **state)
 	LEAVE(&folder, "empty", "link", "pipe");
 }
 
+static mode_t mode_of(const char *path)
+{
+	struct stat stat;
+
+	assert_int_equal(lstat(path, &stat), 0);
+	return stat.st_mode & 07777;
+}
+
+static void a_file_is_replaced_with_its_mode(void **state)
+{
+	struct folder folder;
+	struct error err;
+
+	(void)state;
+	enter(&folder);
+	assert_int_equal(mkdir("d", 0700), 0);
+	assert_true(sys_write_file("d/a", STR("old"), &err));
+	assert_int_equal(chmod("d/a", 0640), 0);
+
+	assert_true(sys_replace_beneath(SYS_HERE, "d/a", STR("old"),
+					STR("newer"), &err));
+
+	assert_true(reads("d/a", true, "newer", &err));
+	assert_int_equal(mode_of("d/a"), 0640);
+	LEAVE(&folder, "d/a", "d");
+}
+
+static void a_file_that_changed_or_is_a_link_is_not_replaced(void **state)
+{
+	static const char *const paths[] = {
+		"a", "link", "dlink/a", "d", "../a", "/a", "none", "d/../a"};
+	struct folder folder;
+	struct error err;
+
+	(void)state;
+	enter(&folder);
+	assert_int_equal(mkdir("d", 0700), 0);
+	assert_true(sys_write_file("a", STR("changed"), &err));
+	assert_true(sys_write_file("d/a", STR("old"), &err));
+	assert_int_equal(symlink("d/a", "link"), 0);
+	assert_int_equal(symlink("d", "dlink"), 0);
+
+	for (size_t i = 0; i < ARRAY_SIZE(paths); i++)
+		assert_false(sys_replace_beneath(SYS_HERE, paths[i], STR("old"),
+						 STR("new"), &err));
+
+	assert_true(reads("a", false, "changed", &err));
+	assert_true(reads("d/a", true, "old", &err));
+	LEAVE(&folder, "a", "link", "dlink", "d/a", "d");
+}
+
+static void a_new_file_makes_its_folders(void **state)
+{
+	struct folder folder;
+	struct error err;
+
+	(void)state;
+	enter(&folder);
+
+	assert_true(sys_create_beneath(SYS_HERE, "d/e/a", STR("new"), &err));
+
+	assert_true(reads("d/e/a", true, "new", &err));
+	LEAVE(&folder, "d/e/a", "d/e", "d");
+}
+
+static void what_is_there_is_never_made_anew(void **state)
+{
+	static const char *const paths[] = {"a",    "link", "dangling/x", "d",
+					    "../x", "/x",   "dlink/x"};
+	struct folder folder;
+	struct error err;
+
+	(void)state;
+	enter(&folder);
+	assert_int_equal(mkdir("d", 0700), 0);
+	assert_true(sys_write_file("a", STR("old"), &err));
+	assert_int_equal(symlink("a", "link"), 0);
+	assert_int_equal(symlink("d", "dlink"), 0);
+	assert_int_equal(symlink("nowhere", "dangling"), 0);
+
+	for (size_t i = 0; i < ARRAY_SIZE(paths); i++)
+		assert_false(sys_create_beneath(SYS_HERE, paths[i], STR("new"),
+						&err));
+
+	assert_true(reads("a", false, "old", &err));
+	LEAVE(&folder, "a", "link", "dlink", "dangling", "d");
+}
+
+static void what_lies_beneath_is_told_without_links(void **state)
+{
+	struct folder folder;
+	struct error err;
+
+	(void)state;
+	enter(&folder);
+	assert_int_equal(mkdir("d", 0700), 0);
+	assert_true(sys_write_file("d/a", STR("x"), &err));
+	assert_int_equal(symlink("d", "dlink"), 0);
+
+	assert_int_equal(sys_kind_beneath(SYS_HERE, "d/a"), SYS_FILE);
+	assert_int_equal(sys_kind_beneath(SYS_HERE, "d"), SYS_DIRECTORY);
+	assert_int_equal(sys_kind_beneath(SYS_HERE, "d/b"), SYS_ABSENT);
+	assert_int_equal(sys_kind_beneath(SYS_HERE, "e/b"), SYS_ABSENT);
+	assert_int_equal(sys_kind_beneath(SYS_HERE, "dlink"), SYS_LINK);
+	assert_int_equal(sys_kind_beneath(SYS_HERE, "dlink/a"), SYS_LINK);
+	LEAVE(&folder, "dlink", "d/a", "d");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -380,6 +488,12 @@ int main(void)
 		cmocka_unit_test(what_is_appended_stands_behind_what_was_there),
 		cmocka_unit_test(a_new_file_is_as_private_as_the_user_asks),
 		cmocka_unit_test(a_write_that_fails_leaves_nothing),
+		cmocka_unit_test(a_file_is_replaced_with_its_mode),
+		cmocka_unit_test(
+			a_file_that_changed_or_is_a_link_is_not_replaced),
+		cmocka_unit_test(a_new_file_makes_its_folders),
+		cmocka_unit_test(what_is_there_is_never_made_anew),
+		cmocka_unit_test(what_lies_beneath_is_told_without_links),
 		cmocka_unit_test(a_folder_is_listed_in_byte_order),
 		cmocka_unit_test(a_file_is_mapped_as_long_as_it_is),
 		cmocka_unit_test(all_of_a_descriptor_is_read_and_written),
