@@ -46,6 +46,8 @@ static const struct topic_line environment[] = {
 	MEANS("GITHUB_STEP_SUMMARY",
 	      "with --format github: the file the page of markdown is appended "
 	      "to"),
+	MEANS("GITHUB_STEP_SUMMARY",
+	      "the file to which check --format github adds a page"),
 	MEANS("GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_COMMON_DIR, "
 	      "GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES, "
 	      "GIT_QUARANTINE_PATH, GIT_CEILING_DIRECTORIES",
