@@ -3,42 +3,6 @@
 
 enum { INDENT = 2, SCHEMA = 1 };
 
-static void write_person(struct json *json, const struct past *past, str key,
-			 const struct ident *ident,
-			 const struct identity *identity)
-{
-	json_key(json, key);
-	json_object(json);
-	json_text_or_null(json, STR("name"),
-			  ident->malformed ? (str){NULL, 0} : identity->name);
-	json_text_or_null(json, STR("email"),
-			  ident->malformed ? (str){NULL, 0} : identity->email);
-	json_text_or_null(json, STR("recorded"), ident->raw);
-	json_text_or_null(json, STR("time"), say_time(past, ident));
-	json_end(json);
-}
-
-static void write_commit(struct json *json, const struct past *past, str key,
-			 const struct commit_facts *facts)
-{
-	json_key(json, key);
-	json_object(json);
-	json_key(json, STR("commit"));
-	json_text(json, input_hex(past->arena, facts->oid));
-	write_person(json, past, STR("author"), &facts->author,
-		     &facts->author_is);
-	write_person(json, past, STR("committer"), &facts->committer,
-		     &facts->committer_is);
-	json_key(json, STR("subject"));
-	json_text(json, facts->subject);
-	json_key(json, STR("signature"));
-	json_text(json, str_of(signature_name(facts->signature)));
-	json_key(json, STR("signature_verified"));
-	json_bool(json, false);
-	json_text_or_null(json, STR("odd"), str_of(facts->malformed));
-	json_end(json);
-}
-
 static void write_approvals(struct json *json, const struct past *past,
 			    const struct change *change)
 {
@@ -95,8 +59,8 @@ static void write_entry(struct json *json, const struct past *past,
 	json_text_or_null(json, STR("path"), change->path);
 	json_key(json, STR("material"));
 	json_bool(json, change->material);
-	write_commit(json, past, STR("landing"), change->landing);
-	write_commit(json, past, STR("maker"), change->maker);
+	json_commit(json, past, STR("landing"), change->landing);
+	json_commit(json, past, STR("maker"), change->maker);
 	write_approvals(json, past, change);
 	json_key(json, STR("fields"));
 	json_array(json);

@@ -351,9 +351,10 @@ bool find_writer(const struct past_writer **out,
 	if (!format.ptr)
 		return true;
 	return error_set(err, ERROR_USAGE,
-			 "%s writes text, json, csv or markdown, not '" STR_FMT
-			 "'",
-			 options->command->name, STR_ARG(format));
+			 "%s writes text%s, not '" STR_FMT "'",
+			 options->command->name,
+			 count > 2 ? ", json, csv or markdown" : " or json",
+			 STR_ARG(format));
 }
 
 void json_text_or_null(struct json *json, str key, str text)
@@ -363,4 +364,40 @@ void json_text_or_null(struct json *json, str key, str text)
 		json_text(json, text);
 	else
 		json_null(json);
+}
+
+static void json_person(struct json *json, const struct past *past, str key,
+			const struct ident *ident,
+			const struct identity *identity)
+{
+	json_key(json, key);
+	json_object(json);
+	json_text_or_null(json, STR("name"),
+			  ident->malformed ? (str){NULL, 0} : identity->name);
+	json_text_or_null(json, STR("email"),
+			  ident->malformed ? (str){NULL, 0} : identity->email);
+	json_text_or_null(json, STR("recorded"), ident->raw);
+	json_text_or_null(json, STR("time"), say_time(past, ident));
+	json_end(json);
+}
+
+void json_commit(struct json *json, const struct past *past, str key,
+		 const struct commit_facts *facts)
+{
+	json_key(json, key);
+	json_object(json);
+	json_key(json, STR("commit"));
+	json_text(json, input_hex(past->arena, facts->oid));
+	json_person(json, past, STR("author"), &facts->author,
+		    &facts->author_is);
+	json_person(json, past, STR("committer"), &facts->committer,
+		    &facts->committer_is);
+	json_key(json, STR("subject"));
+	json_text(json, facts->subject);
+	json_key(json, STR("signature"));
+	json_text(json, str_of(signature_name(facts->signature)));
+	json_key(json, STR("signature_verified"));
+	json_bool(json, false);
+	json_text_or_null(json, STR("odd"), str_of(facts->malformed));
+	json_end(json);
 }

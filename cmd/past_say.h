@@ -71,6 +71,10 @@ MUST_USE bool find_writer(const struct past_writer **out,
 /* A member that is a text, or null for an absent one. */
 void json_text_or_null(struct json *json, str key, str text);
 
+/* A member with what a commit states. */
+void json_commit(struct json *json, const struct past *past, str key,
+		 const struct commit_facts *facts);
+
 /* A pointer without its first slash; "the record" for the root. */
 str say_field(str pointer);
 
