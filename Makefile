@@ -186,6 +186,7 @@ example: $(B)/abide ## compare the example's findings with what it holds
 program: $(B)/abide ## run the program itself: under git's hooks, on failing streams
 	@tests/program/run.sh $(B)/abide
 	@tests/program/fix.sh $(B)/abide
+	@tests/program/new.sh $(B)/abide
 
 # ---- formats: read back by other people's readers and validators
 

@@ -6,6 +6,7 @@
  * the envelope.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "jsonschema/problem.h"
 #include "jsonschema/schema_view.h"
 #include "lint/facts.h"
 #include "lint/sink.h"
@@ -43,6 +44,22 @@ static bool is_placeholder(bool *out, const struct search *search, str text)
 	return true;
 }
 
+/* Does the schema say already what is wrong with it? */
+static bool is_told(const struct facts *facts, const struct node *value)
+{
+	for (size_t i = 0; i < facts->problem_count; i++) {
+		const struct problem *problem = &facts->problems[i];
+
+		if (!problem->key && problem->instance == value)
+			return true;
+		for (size_t k = 0; k < problem->repeat_count; k++) {
+			if (problem->repeats[k] == value)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* `key` names the value, or the list it stands in. */
 static void report(const struct search *search, const struct node *key,
 		   const struct node *value)
@@ -50,6 +67,8 @@ static void report(const struct search *search, const struct node *key,
 	const struct facts *facts = search->facts;
 	struct buf pointer;
 
+	if (is_told(facts, value))
+		return;
 	buf_init(&pointer, facts->limits->yaml_size);
 	node_pointer(&pointer, facts->root, value);
 	sink_report(search->sink,
@@ -266,5 +285,7 @@ const struct check check_placeholder = {
 	.name = "placeholder",
 	.summary = "a required text is no placeholder",
 	.stage = CHECK_RECORD,
+	/* A record that is being filled in lacks more than texts. */
+	.invalid_too = true,
 	.run = run,
 };

@@ -53,20 +53,52 @@ static void write_shown(struct out *out, str line)
 		out_safe(out, SAFE("\r"));
 }
 
+/* A line without its LF. */
+static str line_of(const struct patch *patch, unsigned side, size_t i)
+{
+	str line = patch->lines[side].at.at[i];
+
+	return line.ptr[line.len - 1] == '\n' ? str_slice(line, 0, line.len - 1)
+					      : line;
+}
+
+static str masked(struct patch *patch, unsigned side, size_t i)
+{
+	str line = line_of(patch, side, i);
+
+	return mask_line(&patch->sides[side]->mask, line,
+			 (size_t)(line.ptr - patch->sides[side]->text.ptr),
+			 &patch->arena);
+}
+
+/* A line as it may be shown. A record that gets its form by an edit is looked
+ * into by more rules: what they find is masked on both sides, and where it lay
+ * before is not known, so all of the line is. */
+static str shown(struct patch *patch, unsigned side, size_t i)
+{
+	str line = line_of(patch, side, i);
+	str own = masked(patch, side, i);
+	str other = masked(patch, !side, i);
+
+	if (str_equal(other, line_of(patch, !side, i)) || str_equal(own, other))
+		return own;
+	/* Of one line with two masks neither is enough; a line that is changed
+	 * has its own, if it has one. */
+	if (str_equal(own, line) != differ(patch, i))
+		return str_equal(own, line) ? other : own;
+	return STR("***");
+}
+
 static void write_line(struct patch *patch, struct safe mark, unsigned side,
 		       size_t i)
 {
-	const struct patch_side *from = patch->sides[side];
-	str line = patch->lines[side].at.at[i];
-	bool ended = line.ptr[line.len - 1] == '\n';
-	str bare = ended ? str_slice(line, 0, line.len - 1) : line;
+	str bare = line_of(patch, side, i);
+	bool ended = bare.len < patch->lines[side].at.at[i].len;
 	size_t start;
 
 	out_safe(patch->out, mark);
 	start = patch->out->buf.len;
-	write_shown(patch->out, mask_line(&from->mask, bare,
-					  (size_t)(line.ptr - from->text.ptr),
-					  &patch->arena));
+	write_shown(patch->out, shown(patch, side, i));
 	if (!str_equal(
 		    str_slice(out_str(patch->out), start, patch->out->buf.len),
 		    bare))
