@@ -73,6 +73,7 @@ void fields_head(struct json *json, const struct report *report)
 	field_string(json, STR("now"), str_make(now, len));
 	field_string(json, STR("snapshot"), report->snapshot);
 	field_text(json, STR("policy"), report->policy);
+	field_text(json, STR("base"), report->base);
 }
 
 void fields_status(struct json *json, const struct report *report)
@@ -106,6 +107,8 @@ void fields_counts(struct json *json, const struct report *report)
 	field_size(json, STR("notes"), report->by_severity[SEVERITY_NOTE]);
 	field_size(json, STR("waived"), report->waived);
 	field_size(json, STR("hidden"), report->hidden);
+	field_size(json, STR("unchanged"), report->unchanged_count);
+	field_size(json, STR("fixed"), report->fixed_count);
 	json_end(json);
 	json_key(json, STR("remarks"));
 	json_array(json);
@@ -228,7 +231,23 @@ static void add_waiver(struct json *json, const struct waiver *waiver)
 	json_end(json);
 }
 
-void fields_finding(struct json *json, const struct finding *finding)
+/* Null when nothing was compared. */
+static void add_state(struct json *json, const struct finding *finding,
+		      bool fixed)
+{
+	static const char *const states[] = {
+		[FINDING_STATE_UNKNOWN] = NULL,
+		[FINDING_STATE_NEW] = "new",
+		[FINDING_STATE_UNCHANGED] = "unchanged",
+	};
+
+	field_text(json, STR("state"),
+		   fixed ? STR("fixed") : str_of(states[finding->state]));
+	field_text(json, STR("cause"), finding->cause);
+}
+
+void fields_finding(struct json *json, const struct finding *finding,
+		    bool fixed)
 {
 	field_string(json, STR("rule"), finding->rule->id);
 	field_text(json, STR("code"), finding->rule->code);
@@ -257,6 +276,7 @@ void fields_finding(struct json *json, const struct finding *finding)
 	add_other(json, &finding->other);
 	add_edit(json, finding->edit);
 	add_waiver(json, finding->waiver);
+	add_state(json, finding, fixed);
 }
 
 void fields_end(struct json *json)

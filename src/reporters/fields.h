@@ -21,7 +21,7 @@ void field_string(struct json *json, str key, str value);
 void field_size(struct json *json, str key, size_t value);
 void field_bool(struct json *json, str key, bool value);
 
-/* "schema", "tool", "now", "snapshot", "policy". */
+/* "schema", "tool", "now", "snapshot", "policy", "base". */
 void fields_head(struct json *json, const struct report *report);
 
 /* "status" and "incomplete". */
@@ -31,7 +31,8 @@ void fields_status(struct json *json, const struct report *report);
 void fields_counts(struct json *json, const struct report *report);
 
 void fields_rule(struct json *json, const struct rule_count *count);
-void fields_finding(struct json *json, const struct finding *finding);
+void fields_finding(struct json *json, const struct finding *finding,
+		    bool fixed);
 
 /* "lossy" and "complete", the last members of a report that was written to
  * its end. */

@@ -17,13 +17,15 @@ static void add_rules(struct json *json, const struct report *report)
 	json_end(json);
 }
 
-static void add_findings(struct json *json, const struct report *report)
+static void add_findings(struct json *json, str key,
+			 const struct finding *findings, size_t count,
+			 bool fixed)
 {
-	json_key(json, STR("findings"));
+	json_key(json, key);
 	json_array(json);
-	for (size_t i = 0; i < report->finding_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		json_object(json);
-		fields_finding(json, &report->findings[i]);
+		fields_finding(json, &findings[i], fixed);
 		json_end(json);
 	}
 	json_end(json);
@@ -43,7 +45,12 @@ static void json_write(const struct report *report, const struct look *look,
 	fields_status(&json, report);
 	fields_counts(&json, report);
 	add_rules(&json, report);
-	add_findings(&json, report);
+	add_findings(&json, STR("findings"), report->findings,
+		     report->finding_count, false);
+	add_findings(&json, STR("unchanged"), report->unchanged,
+		     report->unchanged_count, false);
+	add_findings(&json, STR("fixed"), report->fixed, report->fixed_count,
+		     true);
 	fields_end(&json);
 	json_end(&json);
 	json_finish(&json);

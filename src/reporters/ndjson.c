@@ -1,6 +1,7 @@
 /*
  * ndjson - the same as json in lines: `run`, a `rule` for each that ran, a
- * `finding` for each, and `end`. Without its end line a report was lost on the
+ * `finding` for each, with a base `unchanged` and `fixed` ones, and `end`.
+ * Without its end line a report was lost on the
  * way, and says nothing about what is clean.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
@@ -25,6 +26,18 @@ static void end(struct json *json)
 	out_safe(json->out, SAFE("\n"));
 }
 
+static void write_findings(struct out *out, str type,
+			   const struct finding *findings, size_t count,
+			   bool fixed)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct json json = begin(out, type);
+
+		fields_finding(&json, &findings[i], fixed);
+		end(&json);
+	}
+}
+
 static void ndjson_write(const struct report *report, const struct look *look,
 			 struct out *out)
 {
@@ -40,11 +53,12 @@ static void ndjson_write(const struct report *report, const struct look *look,
 		fields_rule(&json, &report->rules[i]);
 		end(&json);
 	}
-	for (size_t i = 0; i < report->finding_count; i++) {
-		json = begin(out, STR("finding"));
-		fields_finding(&json, &report->findings[i]);
-		end(&json);
-	}
+	write_findings(out, STR("finding"), report->findings,
+		       report->finding_count, false);
+	write_findings(out, STR("unchanged"), report->unchanged,
+		       report->unchanged_count, false);
+	write_findings(out, STR("fixed"), report->fixed, report->fixed_count,
+		       true);
 	json = begin(out, STR("end"));
 	fields_status(&json, report);
 	fields_counts(&json, report);

@@ -79,6 +79,10 @@ static void the_lines_say_what_the_document_says(void **state)
 				    json_pack("[OOOO]", lines[2], lines[3],
 					      lines[4], lines[5])),
 		0);
+	assert_int_equal(
+		json_object_set_new(together, "unchanged", json_pack("[]")), 0);
+	assert_int_equal(
+		json_object_set_new(together, "fixed", json_pack("[]")), 0);
 	assert_true(json_equal(together, document));
 
 	for (size_t i = 0; i < count; i++)
@@ -101,11 +105,12 @@ static void a_clean_run_has_a_head_and_an_end(void **state)
 		fixture_write(&out, "ndjson", &report, &look),
 		"{\"type\":\"run\",\"schema\":1,\"tool\":{\"name\":\"abide\","
 		"\"version\":\"0.1.0\"},\"now\":\"2026-11-22T00:00:00Z\","
-		"\"snapshot\":\"work tree\",\"policy\":null}\n"
+		"\"snapshot\":\"work tree\",\"policy\":null,\"base\":null}\n"
 		"{\"type\":\"end\",\"status\":\"complete\",\"incomplete\":[],"
 		"\"counts\":{\"files\":214,\"records\":212,\"records_hit\":0,"
 		"\"rules\":0,\"findings\":0,\"errors\":0,\"warnings\":0,"
-		"\"notes\":0,\"waived\":0,\"hidden\":0},\"remarks\":[],"
+		"\"notes\":0,\"waived\":0,\"hidden\":0,\"unchanged\":0,"
+		"\"fixed\":0},\"remarks\":[],"
 		"\"lossy\":false,"
 		"\"complete\":true}\n");
 	out_done(&out);

@@ -98,6 +98,7 @@ static bool is_valid_with(const struct judge *judge,
 static void both_formats_satisfy_their_schemas(void **state)
 {
 	struct hostile *hostile = test_malloc(sizeof(*hostile));
+	struct full *full = test_malloc(sizeof(*full));
 	const struct report clean = fixture_report(NULL, 0);
 	const struct look look = {0};
 	struct judge judge;
@@ -105,10 +106,16 @@ static void both_formats_satisfy_their_schemas(void **state)
 	(void)state;
 
 	hostile_init(hostile);
+	full_init(full);
 	judge_init(&judge);
 	out_init(&out, SIZE_MAX);
-	for (unsigned i = 0; i < 2; i++) {
-		const struct report *report = i ? &hostile->report : &clean;
+	for (unsigned i = 0; i < 3; i++) {
+		const struct report *const reports[] = {
+			&clean, &hostile->report, &full->report};
+		/* run and end; a rule and 4 findings; 5 rules and 5 findings,
+		 * one that is unchanged and one that is fixed */
+		const size_t wanted[] = {2, 7, 14};
+		const struct report *report = reports[i];
 		size_t lines = 0;
 		str rest;
 
@@ -121,10 +128,11 @@ static void both_formats_satisfy_their_schemas(void **state)
 					     str_cut(&rest, '\n')));
 			lines++;
 		}
-		assert_int_equal(lines, i ? 7 : 2);
+		assert_int_equal(lines, wanted[i]);
 	}
 	out_done(&out);
 	judge_done(&judge);
+	test_free(full);
 	test_free(hostile);
 }
 
