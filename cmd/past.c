@@ -78,7 +78,7 @@ static bool explain_partial(const struct past *past, struct error *err)
 static bool read_history(struct past *past, struct error *err)
 {
 	struct history_plan plan = {
-		.jobs = past->env->processors,
+		.jobs = past->jobs,
 		.takes = takes_record,
 		.context = past->input.policy,
 	};
@@ -98,7 +98,7 @@ static bool read_history(struct past *past, struct error *err)
 			.history = past->history,
 			.repo = past->input.repo,
 			.limits = &policy_config(past->input.policy)->limits,
-			.jobs = past->env->processors,
+			.jobs = past->jobs,
 		},
 		err);
 }
@@ -109,8 +109,13 @@ bool past_open(struct past *out, const struct env *env,
 	struct past past = {
 		.env = env, .options = options, .arena = options->arena};
 
-	if (!input_open(&past.input, env, options, err))
+	size_t jobs;
+
+	if (!options_number(&jobs, options, OPTION_JOBS, env->processors, 1, 64,
+			    err) ||
+	    !input_open(&past.input, env, options, err))
 		return false;
+	past.jobs = (unsigned)jobs;
 	if (!read_history(&past, err)) {
 		bool failed = explain_partial(&past, err);
 

@@ -17,6 +17,7 @@ struct past {
 	const struct options *options;
 	struct arena *arena;
 	struct input input;
+	unsigned jobs; /* --jobs, else all processors */
 	struct oid tip;
 	struct history *history;
 	struct trails *trails;

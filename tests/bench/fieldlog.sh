@@ -1,0 +1,47 @@
+#!/bin/sh
+# fieldlog.sh - the log of all values of all records against git's text diff of
+# the same versions, in one run.
+#
+#	tests/bench/fieldlog.sh [ROUNDS [REPOSITORY [REVISION]]]
+#
+# Without a repository: the history that history.sh makes. A record says kind
+# and id; a repository that has none shows what reading its YAML takes.
+# SPDX-License-Identifier: Apache-2.0
+set -eu
+cd "$(dirname "$0")/../.."
+root=$PWD
+dir=${BENCH_DIR:-$root/build/bench}
+bin=$root/build/gcc/tests/bench
+rounds=${1:-5}
+repository=${2:-}
+revision=${3:-HEAD}
+
+make -s all bench-programs
+mkdir -p "$dir"
+if [ -z "$repository" ]; then
+	repository=$dir/history
+	revision=main
+	print=$(cksum < tests/bench/history_make.c)
+	if [ "$(cat "$dir/history.stamp" 2> /dev/null)" != "$print" ]; then
+		rm -rf "${dir:?}/history" "$dir/history.stamp"
+		git init -q -b main "$repository"
+		"$bin/history_make" 20000 5000 1 |
+			git -C "$repository" fast-import --quiet
+		git -C "$repository" repack -adq
+		echo "$print" > "$dir/history.stamp"
+	fi
+fi
+
+echo "$(date -u '+%Y-%m-%d %H:%M') UTC; $(nproc) processors,$(sed -n 's/^model name[^:]*://p' /proc/cpuinfo | sort -u); $(uname -sr); load $(cut -d ' ' -f 1 /proc/loadavg)"
+(cd "$repository" && "$root/abide" log --at "$revision" --format csv) |
+	awk -F '","' 'NR > 1 { n[$10]++ } END { for (k in n) print n[k], k }' | sort -rn
+{
+	echo "run git-log-p $repository 0 git log -p --no-renames -m --first-parent $revision -- *.yaml *.yml"
+	for jobs in 1 4; do
+		echo "run fieldlog-t$jobs $repository 0 $root/abide log --at $revision --jobs $jobs"
+	done
+	echo "ratio fieldlog-t1 git-log-p most 1.0 of git log -p, 1 thread"
+	echo "ratio fieldlog-t4 git-log-p most 1.0 of git log -p, 4 threads"
+	echo "cpu fieldlog-t1 git-log-p most 1.0 the same in processor time, 1 thread"
+	echo "memory fieldlog-t4 most 400 MB, 4 threads"
+} | "$bin/race" "$rounds"
