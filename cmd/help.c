@@ -6,7 +6,10 @@
 #include "base/nearest.h"
 #include "cmd/topics.h"
 
-enum { WIDTH = 78 };
+enum {
+	WIDTH = 78,
+	INDENT = 30, /* of what an option means */
+};
 
 /* Our own tables hold plain text: it is safe by where it comes from. */
 static void say(const struct env *env, const char *text)
@@ -34,12 +37,8 @@ void help_in_short(const struct env *env)
 	}
 	say(env, "\nabide COMMAND -h       the options used most\n"
 		 "abide COMMAND --help   all options of a command\n"
-		 "abide help TOPIC       ");
-	for (size_t i = 0; i < topic_count; i++) {
-		say(env, i ? ", " : "");
-		say(env, topics[i].name);
-	}
-	say(env, "\n\nNo network, no telemetry, ever.\n");
+		 "abide help             topics: exit codes, environment, ...\n"
+		 "\nNo network, no telemetry, ever.\n");
 }
 
 /* Fills lines up to WIDTH from `column` on; further ones start at `indent`. */
@@ -63,11 +62,28 @@ static void wrapped(const struct env *env, str text, size_t indent)
 	say(env, "\n");
 }
 
+/* How many lines that will be. */
+static size_t lines_of(str text, size_t indent)
+{
+	size_t column = indent;
+	size_t lines = 1;
+
+	while (text.ptr) {
+		str word = str_cut(&text, ' ');
+
+		if (column + word.len > WIDTH) {
+			column = indent;
+			lines++;
+		}
+		column += word.len + 1;
+	}
+	return lines;
+}
+
 /* "  -j, --jobs N   text", the text wrapped below itself. */
 static void option_line(const struct env *env, const struct option_row *row,
 			str text)
 {
-	enum { INDENT = 30 };
 	char name[64];
 	int len = snprintf(name, sizeof(name), "  %c%c%s--%s%s%s",
 			   row->short_name ? '-' : ' ',
@@ -173,9 +189,10 @@ static str gist(const char *text)
 void help_in_brief(const struct env *env, const struct command *command,
 		   unsigned use)
 {
-	enum { OPTIONS = 10, EXAMPLES = 3 };
+	enum { OPTIONS = 10, EXAMPLES = 3, SCREEN = 23, AROUND = 11 };
 	const struct option_row *rows[OPTIONS];
 	size_t count = help_common(rows, OPTIONS, use);
+	size_t used = AROUND; /* with three examples */
 	str examples = str_of(command->examples);
 
 	say(env, "abide ");
@@ -184,8 +201,13 @@ void help_in_brief(const struct env *env, const struct command *command,
 	say(env, command->summary);
 	say(env, "\n\n");
 	usage(env, command);
-	for (size_t i = 0; i < count; i++)
-		option_line(env, rows[i], gist(rows[i]->text));
+	for (size_t i = 0; i < count; i++) {
+		str text = gist(rows[i]->text);
+
+		used += lines_of(text, INDENT);
+		if (used <= SCREEN)
+			option_line(env, rows[i], text);
+	}
 	for (size_t i = 0; i < EXAMPLES && examples.len; i++) {
 		say(env, i ? "" : "\nexamples:\n");
 		out_safe(env->out, (struct safe){str_cut(&examples, '\n')});
@@ -201,7 +223,7 @@ void help_in_brief(const struct env *env, const struct command *command,
 static void show_topic(const struct env *env, const struct topic *topic,
 		       struct arena *arena)
 {
-	enum { INDENT = 20 };
+	enum { ASIDE = 20 };
 	struct topic_line *lines;
 	size_t count = topic_lines(topic, arena, &lines);
 
@@ -218,14 +240,14 @@ static void show_topic(const struct env *env, const struct topic *topic,
 			continue;
 		}
 		say(env, "  ");
-		if (lines[i].term.len > INDENT - 4) {
+		if (lines[i].term.len > ASIDE - 4) {
 			wrapped(env, lines[i].term, 2);
-			pad(env, 0, INDENT);
+			pad(env, 0, ASIDE);
 		} else {
 			out_safe(env->out, (struct safe){lines[i].term});
-			pad(env, 2 + lines[i].term.len, INDENT);
+			pad(env, 2 + lines[i].term.len, ASIDE);
 		}
-		wrapped(env, lines[i].text, INDENT);
+		wrapped(env, lines[i].text, ASIDE);
 	}
 }
 

@@ -99,6 +99,16 @@ expect 'make uninstall' 0 run_make PREFIX=/usr uninstall
 expect 'and nothing is left' 0 \
 	test -z "$(find "$folder/root" ! -type d)"
 
+# ---- short help is one screen
+
+for command in $("$program" help | sed -n 's/^  \([a-z]*\)  .*/\1/p'); do
+	"$program" "$command" -h > "$folder/short" 2> "$folder/short.err" ||
+		continue # a topic
+	expect "$command -h has at most 23 lines" 0 \
+		test "$(wc -l < "$folder/short")" -le 23
+	expect "$command -h fits 80 columns" 1 grep -E '.{80}' "$folder/short"
+done
+
 # ---- the manual
 
 if has mandoc; then
