@@ -1,14 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/base.h"
 
-static str hex_of(struct arena *arena, struct oid oid)
-{
-	char hex[OID_HEX + 1];
-
-	oid_format(hex, &oid);
-	return str_keep(arena, str_of(hex));
-}
-
 /* The commit that is judged, or that the work tree and the index stand on. */
 static bool judged_commit(struct oid *out, const struct input *input,
 			  struct error *err)
@@ -66,7 +58,7 @@ static bool judge_base(struct base *base, size_t index,
 	struct lint *own = &base->lints[index];
 
 	if (!snapshot_of_commit(&base->snapshots[index], input->repo,
-				hex_of(arena, base->tips[index]), err))
+				input_hex(arena, base->tips[index]), err))
 		return false;
 	*own = *lint;
 	own->snapshot = base->snapshots[index];
@@ -87,7 +79,7 @@ bool base_open(struct base *out, const struct input *input, str revision,
 		base->count = 0;
 		return false;
 	}
-	base->name = hex_of(options->arena, base->tips[0]);
+	base->name = input_hex(options->arena, base->tips[0]);
 	for (size_t i = 0; i < base->count; i++) {
 		if (!judge_base(base, i, input, lint, options->arena, err)) {
 			base_close(base);
