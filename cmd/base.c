@@ -65,6 +65,9 @@ static bool judge_base(struct base *base, size_t index,
 	own->min_severity = SEVERITY_NOTE;
 	own->overlay_count = 0;
 	own->path_count = 0;
+	/* A history of its own: what came later is new. */
+	history_input_open(&base->histories[index], input, &base->tips[index],
+			   own);
 	return lint_run(&base->runs[index], own, err);
 }
 
@@ -96,6 +99,7 @@ void base_close(struct base *base)
 {
 	for (size_t i = 0; i < base->count; i++) {
 		lint_run_free(base->runs[i]);
+		history_input_close(&base->histories[i]);
 		snapshot_free(base->snapshots[i]);
 	}
 	base->count = 0;

@@ -5,7 +5,7 @@
 #ifndef CMD_BASE_H
 #define CMD_BASE_H
 
-#include "cmd/input.h"
+#include "cmd/history.h"
 #include "lint/lint.h"
 
 enum { BASES_MOST = 8 }; /* of a criss-cross history */
@@ -15,6 +15,7 @@ struct base {
 	struct oid tips[BASES_MOST];
 	struct snapshot *snapshots[BASES_MOST];
 	struct lint lints[BASES_MOST];
+	struct history_input histories[BASES_MOST];
 	struct lint_run *runs[BASES_MOST];
 	size_t count;
 };

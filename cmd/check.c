@@ -4,6 +4,7 @@
 #include "cmd/base.h"
 #include "cmd/context.h"
 #include "cmd/fix.h"
+#include "cmd/history.h"
 #include "cmd/input.h"
 #include "cmd/look.h"
 #include "lint/lint.h"
@@ -31,6 +32,7 @@ struct check_run {
 	str since;		  /* compared with this revision; or absent */
 	bool exactly;
 	struct base base;
+	struct history_input history;
 	const struct target *targets;
 	size_t target_count;
 	struct look look;
@@ -217,6 +219,13 @@ static bool load_exceptions(struct check_run *check, struct error *err)
 	return true;
 }
 
+/* True: what cannot be read is told by the run. */
+static bool load_history(struct check_run *check)
+{
+	history_input_open(&check->history, &check->input, NULL, &check->lint);
+	return true;
+}
+
 /* --fix writes and goes on with the run of what was written; --diff alone
  * shows what would be and goes on with the run of what is. */
 static bool mend(struct check_run *check, struct error *err)
@@ -381,7 +390,7 @@ enum status check_compared(const struct env *env, const struct options *options,
 	enum status status = STATUS_UNRELIABLE;
 	struct error err;
 	bool ok = prepare(&check, &err) && load_exceptions(&check, &err) &&
-		  load_base(&check, &err) &&
+		  load_base(&check, &err) && load_history(&check) &&
 		  lint_run(&check.run, &check.lint, &err) && mend(&check, &err);
 
 	progress_end(check.lint.progress);
@@ -401,6 +410,7 @@ enum status check_compared(const struct env *env, const struct options *options,
 done:
 	lint_run_free(check.run);
 	fix_done(&check.fix);
+	history_input_close(&check.history);
 	base_close(&check.base);
 	lint_run_free(check.trusted);
 	input_close(&check.input);

@@ -27,10 +27,10 @@ static void offer(const struct env *env, str name)
 
 static void rules(const struct env *env, const struct policy *policy)
 {
-	for (size_t i = 0; i < policy_listed_count(policy); i++)
-		offer(env, policy_listed_at(policy, i)->id);
-	for (size_t i = 0; i < policy_listed_count(policy); i++)
-		offer(env, policy_listed_at(policy, i)->code);
+	for (size_t i = 0; i < policy_rule_count(policy); i++)
+		offer(env, policy_rule_at(policy, i)->id);
+	for (size_t i = 0; i < policy_rule_count(policy); i++)
+		offer(env, policy_rule_at(policy, i)->code);
 }
 
 static void kinds(const struct env *env, const struct policy *policy)

@@ -73,12 +73,6 @@ static void say_policy(struct doctor *doctor)
 			   "profile: full in abide.yaml judges by all of them",
 			   "profile starter leaves out %zu rules",
 			   policy_left_out(policy));
-	if (policy_waiting(policy))
-		doctor_say(doctor, "rules", SYMPTOM_NOTE,
-			   "abide rules --needs history lists them",
-			   "rules that read history and are not judged by "
-			   "in this version: %zu",
-			   policy_waiting(policy));
 	for (size_t i = 0; i < policy_warning_count(policy); i++)
 		doctor_say(doctor, "rules", SYMPTOM_WARNING, NULL, STR_FMT,
 			   STR_ARG(policy_warning_at(policy, i)));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/explain.h"
+#include "cmd/history.h"
 #include "cmd/rule_facts.h"
 #include "lint/host.h"
 #include "lint/lint.h"
@@ -320,10 +321,12 @@ bool explain_record(const struct explaining *explaining, str name,
 		.jobs = explaining->env->processors,
 		.min_severity = SEVERITY_NOTE,
 	};
+	struct history_input history;
 	struct lint_run *loaded = NULL;
 	struct lint_run *judged = NULL;
 	bool ok;
 
+	history_input_open(&history, explaining->input, NULL, &lint);
 	ok = lint_run(&judged, &lint, err);
 	lint.load_only = true;
 	ok = ok && lint_run(&loaded, &lint, err);
@@ -334,5 +337,6 @@ bool explain_record(const struct explaining *explaining, str name,
 	}
 	lint_run_free(judged);
 	lint_run_free(loaded);
+	history_input_close(&history);
 	return ok;
 }

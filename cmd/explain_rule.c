@@ -9,7 +9,10 @@ static void write_subject(struct out *out, const struct rule *rule)
 		[SUBJECT_RECORD] = SAFE_INIT("every record"),
 		[SUBJECT_TEXT] = SAFE_INIT("every text of every record"),
 		[SUBJECT_REPO] = SAFE_INIT("the repository as a whole"),
-		[SUBJECT_CHANGE] = SAFE_INIT("every change of the history"),
+		[SUBJECT_CHANGE] =
+			SAFE_INIT("every change of a record in history"),
+		[SUBJECT_COMMIT] = SAFE_INIT(
+			"every commit of the history that changes records"),
 		[SUBJECT_MAPPING_ENTRY] = SAFE_INIT("every row of a mapping"),
 		[SUBJECT_FILE] = SAFE_INIT("every file"),
 		[SUBJECT_DOCUMENT] = SAFE_INIT("every document of a file"),
@@ -240,9 +243,6 @@ static void write_severity(const struct explaining *explaining,
 			out_safe(out, SAFE("\n  Reason: "));
 			out_text(out, setting->reason, ENCODE_TERMINAL);
 		}
-	} else if (rule_needs_history(rule)) {
-		out_safe(out, SAFE("; not judged: it reads history, which this "
-				   "version does not judge by"));
 	} else if (!is_in_force(explaining->policy, rule)) {
 		out_safe(out, SAFE(", if it were in force: profile starter "
 				   "leaves it out"));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/map.h"
+#include "cmd/history.h"
 
 #include "base/json.h"
 #include "base/vec.h"
@@ -9,6 +10,7 @@ struct mapping_run {
 	const struct env *env;
 	const struct options *options;
 	struct input input;
+	struct history_input history;
 	struct lint_run *run;
 };
 
@@ -366,6 +368,7 @@ static bool prepare(struct mapping_run *map, str *framework, bool *as_json,
 		.min_severity = SEVERITY_NOTE,
 		.keep_all = true,
 	};
+	history_input_open(&map->history, &map->input, NULL, &lint);
 	return lint_run(&map->run, &lint, err);
 }
 
@@ -390,6 +393,7 @@ static enum status run(const struct env *env, const struct options *options)
 		}
 	}
 	lint_run_free(map.run);
+	history_input_close(&map.history);
 	input_close(&map.input);
 	return status;
 }

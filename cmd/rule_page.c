@@ -73,7 +73,10 @@ static void write_subject(struct out *out, const struct rule *rule)
 		[SUBJECT_RECORD] = SAFE_INIT("every record"),
 		[SUBJECT_TEXT] = SAFE_INIT("every text of every record"),
 		[SUBJECT_REPO] = SAFE_INIT("the repository as a whole"),
-		[SUBJECT_CHANGE] = SAFE_INIT("every change of the history"),
+		[SUBJECT_CHANGE] =
+			SAFE_INIT("every change of a record in history"),
+		[SUBJECT_COMMIT] = SAFE_INIT(
+			"every commit of the history that changes records"),
 		[SUBJECT_MAPPING_ENTRY] = SAFE_INIT("every row of a mapping"),
 		[SUBJECT_FILE] = SAFE_INIT("every file"),
 		[SUBJECT_DOCUMENT] = SAFE_INIT("every document of a file"),

@@ -50,14 +50,14 @@ static void write_table(const struct env *env, const struct options *options,
 {
 	size_t longest = 0;
 
-	for (size_t i = 0; i < policy_listed_count(policy); i++) {
-		const struct rule *rule = policy_listed_at(policy, i);
+	for (size_t i = 0; i < policy_rule_count(policy); i++) {
+		const struct rule *rule = policy_rule_at(policy, i);
 
 		if (is_wanted(options, rule) && rule->id.len > longest)
 			longest = rule->id.len;
 	}
-	for (size_t i = 0; i < policy_listed_count(policy); i++) {
-		const struct rule *rule = policy_listed_at(policy, i);
+	for (size_t i = 0; i < policy_rule_count(policy); i++) {
+		const struct rule *rule = policy_rule_at(policy, i);
 
 		if (!is_wanted(options, rule))
 			continue;
@@ -87,8 +87,6 @@ static void write_rule(struct json *json, const struct rule *rule)
 	json_text(json, rule->title);
 	json_key(json, STR("severity"));
 	json_text(json, str_of(severity_name(rule->severity)));
-	json_key(json, STR("judged"));
-	json_bool(json, !rule_needs_history(rule));
 	json_key(json, STR("waivable"));
 	json_bool(json, rule->waivable);
 	json_key(json, STR("pack"));
@@ -117,9 +115,9 @@ static void write_json(const struct env *env, const struct options *options,
 	struct json json = json_start(env->out, 2);
 
 	json_array(&json);
-	for (size_t i = 0; i < policy_listed_count(policy); i++) {
-		if (is_wanted(options, policy_listed_at(policy, i)))
-			write_rule(&json, policy_listed_at(policy, i));
+	for (size_t i = 0; i < policy_rule_count(policy); i++) {
+		if (is_wanted(options, policy_rule_at(policy, i)))
+			write_rule(&json, policy_rule_at(policy, i));
 	}
 	json_end(&json);
 	json_finish(&json);
@@ -139,9 +137,9 @@ static enum status write_pages(const struct env *env,
 	struct error err;
 
 	pages.rules = arena_array(options->arena, const struct rule *,
-				  policy_listed_count(policy));
-	for (size_t i = 0; i < policy_listed_count(policy); i++) {
-		const struct rule *rule = policy_listed_at(policy, i);
+				  policy_rule_count(policy));
+	for (size_t i = 0; i < policy_rule_count(policy); i++) {
+		const struct rule *rule = policy_rule_at(policy, i);
 
 		if (is_wanted(options, rule))
 			pages.rules[pages.count++] = rule;

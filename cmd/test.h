@@ -6,6 +6,8 @@
 #include "cmd/coverage.h"
 #include "lint/lint.h"
 
+struct told;
+
 /* A world: files, the time of judgement. */
 struct world {
 	const struct snapshot_text *texts;
@@ -13,6 +15,7 @@ struct world {
 	struct instant now;
 	bool bare; /* made of values, not of files: schemas are not asked */
 	const struct node *params; /* by key, as written; or NULL */
+	const struct told *told;   /* its history; NULL: nothing committed */
 };
 
 /* Reads a world of a rule's `tests`. ERROR_CONFIG when it cannot be read. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/vec.h"
 #include "cmd/test.h"
+#include "cmd/world_history.h"
 #include "cmd/world_text.h"
 
 static void add_record(struct buf *out, const struct node *record, str kind,
@@ -21,13 +22,16 @@ static void add_record(struct buf *out, const struct node *record, str kind,
 }
 
 /* A world of bare values: `self` of the rule's kind, unless it names one of
- * several itself, and other `records` by kind.
+ * several itself, other `records` by kind, and what its history leaves.
  * The fields that are left out are left out: schemas are not asked. */
 static str values_text(const struct node *node, const struct rule *rule,
-		       struct arena *arena)
+		       const struct told *told, struct arena *arena)
 {
 	const struct node *self = node_find(node, STR("self"));
 	const struct node *records = node_find(node, STR("records"));
+	size_t rest_count = 0;
+	const struct node *const *rest =
+		told ? world_history_rest(&rest_count, told, arena) : NULL;
 	size_t number = 0;
 	struct buf text;
 	str kept;
@@ -45,6 +49,8 @@ static str values_text(const struct node *node, const struct rule *rule,
 			add_record(&text, &list->as.children[k],
 				   list->key->text, number++);
 	}
+	for (size_t i = 0; i < rest_count; i++)
+		add_record(&text, rest[i], (str){0}, number++);
 	if (text.len > 4)
 		text.len -= 4; /* the last separator */
 	buf_byte(&text, '\n');
@@ -58,6 +64,7 @@ bool rule_world_read(struct world *out, const struct node *node,
 		     struct arena *arena, struct error *err)
 {
 	const struct node *files = node_find(node, STR("files"));
+	const struct node *history = node_find(node, STR("history"));
 	str time = node_text(node, STR("now"));
 	VEC(struct snapshot_text) texts = {0};
 	struct world world = {
@@ -71,6 +78,8 @@ bool rule_world_read(struct world *out, const struct node *node,
 			err, ERROR_CONFIG,
 			"`now` of a world is no date or time: '" STR_FMT "'",
 			STR_ARG(time));
+	if (history && !world_history(&world.told, history, arena, err))
+		return false;
 	if (node->kind == NODE_STRING) {
 		*vec_push(&texts) =
 			(struct snapshot_text){STR("world.yaml"), node->text};
@@ -82,7 +91,8 @@ bool rule_world_read(struct world *out, const struct node *node,
 	} else {
 		world.bare = true;
 		*vec_push(&texts) = (struct snapshot_text){
-			STR("world.yaml"), values_text(node, rule, arena)};
+			STR("world.yaml"),
+			values_text(node, rule, world.told, arena)};
 	}
 	world.texts = vec_keep(&texts, arena);
 	world.count = texts.count;
@@ -140,9 +150,11 @@ bool rule_world_judge(struct verdict_of_world *out, const struct policy *policy,
 					   .pointers = STR("")};
 	struct snapshot *snapshot =
 		snapshot_of_texts(world->texts, world->count);
+	struct lint_history history = {.told = world->told};
 	struct lint lint = {
 		.policy = policy,
 		.snapshot = snapshot,
+		.history = &history,
 		.now = world->now,
 		.jobs = 1,
 		/* A rule about all findings wants all rules to be run. */

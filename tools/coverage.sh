@@ -18,7 +18,7 @@ trap 'rm -rf "$folder"' EXIT
 	awk -F '"' '
 		$2 == "id" { id = $4 }
 		$2 == "code" { code = $4 }
-		$2 == "judged" && $3 ~ /true/ {
+		$2 == "waivable" {
 			print "rule", id, "-"
 			if (code != "")
 				print "code", code, id

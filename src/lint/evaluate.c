@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/evaluate.h"
 
+#include "lint/host_past.h"
 #include "policy/rule_code.h"
 
 enum { MESSAGE_MOST = 5120, DEPTH = 64 };
@@ -17,8 +18,9 @@ struct judgement {
 	const struct facts *facts;
 	struct sink *sink;
 	struct error *err;
-	size_t budget;		    /* left, of the rule on this record */
-	const struct node *element; /* of `each` */
+	size_t budget;			/* left, of the rule on this record */
+	const struct node *element;	/* of `each` */
+	struct cel_value element_value; /* the same, of history */
 	const struct mapping_entry *entry; /* judged, or NULL */
 };
 
@@ -157,6 +159,15 @@ static bool write_template(struct judgement *judgement,
 	return template->count > 0;
 }
 
+/* The date that an element of history is about. */
+static const struct node *node_of_claim(const struct judgement *judgement)
+{
+	str pointer = host_pointer_of(judgement->element_value);
+
+	return pointer.ptr ? node_find_at(judgement->facts->root, pointer)
+			   : NULL;
+}
+
 /* What `at` names; else the element; else the record as a whole. */
 static const struct node *place_of_finding(struct judgement *judgement,
 					   const struct rule_place *at)
@@ -171,6 +182,8 @@ static const struct node *place_of_finding(struct judgement *judgement,
 		if (node && at->member.ptr)
 			node = node_find(node, at->member);
 	}
+	if (!node && judgement->facts->root)
+		node = node_of_claim(judgement);
 	return node ? node : judgement->element;
 }
 
@@ -209,13 +222,85 @@ static void set_place(struct judgement *judgement, struct found *found,
 	found->span = at->span;
 }
 
+/* The place of a field as the record is now, or of what it stood in. */
+static struct span span_of(const struct node *root, str pointer)
+{
+	while (pointer.len) {
+		const struct node *node = node_find_at(root, pointer);
+
+		if (node)
+			return node->span;
+		while (pointer.len && pointer.ptr[pointer.len - 1] != '/')
+			pointer.len--;
+		pointer.len -= pointer.len > 0;
+	}
+	return (struct span){0, 0};
+}
+
+/* The change, and the field, that a finding about history points to: what `at`
+ * names, the element of `each`, the change that is judged, or the first of the
+ * commit. */
+static const struct change *change_of_finding(struct judgement *judgement,
+					      const struct rule_place *at,
+					      const struct field_change **field)
+{
+	const struct facts *facts = judgement->facts;
+	const struct change *change = NULL;
+
+	*field = NULL;
+	if (at->program)
+		change =
+			host_change_of(evaluate(judgement, at->program), field);
+	if (!change)
+		change = host_change_of(judgement->element_value, field);
+	if (!change)
+		change =
+			facts->change ? facts->change : facts->deed->changes[0];
+	if (!*field && change->field_count)
+		*field = &change->fields[0];
+	return change;
+}
+
+/* Where the record is now; else where it was. */
+static void set_history(struct judgement *judgement, struct found *found,
+			const struct rule_place *at)
+{
+	const struct facts *facts = judgement->facts;
+	const struct deed *deed = facts->deed;
+	struct origin *origin =
+		arena_new(&judgement->worker->kept, struct origin);
+	const struct field_change *field;
+	const struct change *change = change_of_finding(judgement, at, &field);
+
+	*origin = (struct origin){deed->sha, deed->landed, deed->person,
+				  deed->landing->when};
+	found->origin = origin;
+	found->pointer = field ? field->pointer : (str){0};
+	found->record = corpus_find(facts->corpus, change->trail->kind,
+				    change->trail->id);
+	if (found->record) {
+		if (found->record->root)
+			found->span =
+				span_of(found->record->root, found->pointer);
+		return;
+	}
+	found->kind = change->trail->kind;
+	found->id = change->trail->id;
+	found->path = change->path.ptr ? change->path : change->path_before;
+}
+
 /* What tells findings at one place apart. */
 static str discriminator_of(struct judgement *judgement, size_t assert)
 {
 	struct arena *arena = &judgement->worker->scratch;
 	const struct mapping_entry *entry = judgement->entry;
+	const struct deed *deed = judgement->facts->deed;
 	bool many = judgement->code->assert_count > 1;
 	str name = {0};
+
+	if (deed)
+		name = str_format(arena, STR_FMT "%s", STR_ARG(deed->sha),
+				  many ? " " : "");
 
 	if (entry)
 		name = str_format(arena, STR_FMT "/" STR_FMT "%s",
@@ -235,9 +320,8 @@ static void report(struct judgement *judgement,
 	const struct template *template = assert->message.count
 						  ? &assert->message
 						  : &judgement->code->message;
-	const struct node *at = place_of_finding(
-		judgement,
-		assert->at.program ? &assert->at : &judgement->code->at);
+	const struct rule_place *at =
+		assert->at.program ? &assert->at : &judgement->code->at;
 	struct found found = {0};
 	struct buf message;
 	struct buf pointer;
@@ -250,7 +334,11 @@ static void report(struct judgement *judgement,
 		buf_add(&message, judgement->rule->title);
 	}
 	found.message = buf_str(&message);
-	set_place(judgement, &found, at, &pointer);
+	if (facts->deed)
+		set_history(judgement, &found, at);
+	else
+		set_place(judgement, &found, place_of_finding(judgement, at),
+			  &pointer);
 	found.discriminator = discriminator_of(judgement, index);
 	sink_report(judgement->sink, &found);
 	buf_done(&message);
@@ -300,6 +388,7 @@ static void set_element(struct judgement *judgement, struct cel_value list,
 		cel_map_entry(eval, list, i, &key, &value);
 		judgement->element = cel_value_node(value);
 	}
+	judgement->element_value = value;
 	if (code->each_variables == 2) {
 		slot[0] = key;
 		slot[1] = value;
@@ -444,6 +533,8 @@ enum check_stage rule_stage(const struct rule *rule)
 	if (rule->subject == SUBJECT_REPO ||
 	    rule->subject == SUBJECT_MAPPING_ENTRY)
 		return CHECK_REPOSITORY;
+	if (rule->subject == SUBJECT_CHANGE || rule->subject == SUBJECT_COMMIT)
+		return CHECK_HISTORY;
 	return rule->expressions->facts & CEL_READS_RECORDS ? CHECK_CORPUS
 							    : CHECK_RECORD;
 }
@@ -477,6 +568,12 @@ enum verdict evaluate_rule(const struct lint_run *run, struct worker *worker,
 			&eval, facts->root,
 			vocabulary_kind(policy_vocabulary(facts->policy),
 					facts->record->kind));
+	if (rule->subject == SUBJECT_CHANGE)
+		self = host_change(&worker->scratch, &worker->host,
+				   facts->change);
+	else if (rule->subject == SUBJECT_COMMIT)
+		self = host_commit(&worker->scratch, &worker->host,
+				   facts->deed);
 	host_variables(&worker->host, &worker->scratch, self,
 		       judgement.variables);
 	judgement.activation = (struct cel_activation){

@@ -13,6 +13,8 @@
 #include "data/document.h"
 #include "record/corpus.h"
 
+struct change;
+struct deed;
 struct policy;
 struct problem;
 struct snapshot;
@@ -38,6 +40,8 @@ struct facts {
 	const struct problem *problems; /* of the schema, CHECK_RECORD */
 	size_t problem_count;
 	const struct corpus *corpus;	  /* CHECK_CORPUS, CHECK_REPOSITORY */
+	const struct deed *deed;	  /* CHECK_HISTORY */
+	const struct change *change;	  /* of the deed, or NULL: the deed */
 	const struct waiver_set *waivers; /* CHECK_SETTLED */
 };
 

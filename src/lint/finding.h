@@ -8,6 +8,7 @@
 #ifndef LINT_FINDING_H
 #define LINT_FINDING_H
 
+#include "base/instant.h"
 #include "base/lines.h"
 #include "base/span.h"
 #include "lint/edit.h"
@@ -34,6 +35,14 @@ enum finding_state {
 
 struct waiver;
 
+/* The commit that a finding about history is about. */
+struct origin {
+	str commit;	     /* of the maker, 40 digits */
+	str landing;	     /* that brought it to the main line */
+	str person;	     /* who made it; empty: nobody that is known */
+	struct instant when; /* it landed */
+};
+
 struct finding {
 	const struct rule *rule;
 	enum severity severity; /* after overrides by path */
@@ -48,6 +57,7 @@ struct finding {
 	struct secondary other;	     /* other.path absent: none */
 	const struct edit *edit;     /* or NULL */
 	const struct waiver *waiver; /* it does not count, or NULL */
+	const struct origin *origin; /* or NULL: not about history */
 	enum finding_state state;
 	str cause; /* new in a record that did not change: the one that did,
 		      "retention-rule/rr-leads"; or absent */

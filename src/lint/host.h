@@ -17,9 +17,15 @@
 #include "policy/policy.h"
 #include "record/corpus.h"
 
+struct past;
+struct odb_reader;
+
 struct host {
 	const struct policy *policy;
 	const struct corpus *corpus; /* NULL while files are still read */
+	const struct past *past;     /* history, or NULL: not at hand */
+	struct odb_reader *odb;	     /* to look into it, or NULL */
+	const struct corpus *people; /* who counts as what; NULL: `corpus` */
 	const struct snapshot *snapshot;
 	struct snapshot_reader *reader;
 	const struct limits *limits;

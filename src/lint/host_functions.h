@@ -29,11 +29,25 @@ const struct cel_type *host_kind_optional(const struct cel_env *env,
 					  size_t count, struct error *err);
 
 /* host_git.c */
-cel_function host_git;
+cel_function host_git_record, host_git_history, host_git_introduced,
+	host_git_claims, host_git_commits, host_git_changes, host_git_gaps,
+	host_git_holds;
 const struct cel_type *host_git_record_result(
 	const struct cel_env *env, const struct cel_type *const *args,
 	const struct cel_value *const *consts, size_t count, struct error *err);
 const struct cel_type *host_git_commits_result(
+	const struct cel_env *env, const struct cel_type *const *args,
+	const struct cel_value *const *consts, size_t count, struct error *err);
+const struct cel_type *host_git_changes_result(
+	const struct cel_env *env, const struct cel_type *const *args,
+	const struct cel_value *const *consts, size_t count, struct error *err);
+const struct cel_type *host_git_commit_result(
+	const struct cel_env *env, const struct cel_type *const *args,
+	const struct cel_value *const *consts, size_t count, struct error *err);
+const struct cel_type *host_git_claims_result(
+	const struct cel_env *env, const struct cel_type *const *args,
+	const struct cel_value *const *consts, size_t count, struct error *err);
+const struct cel_type *host_git_gaps_result(
 	const struct cel_env *env, const struct cel_type *const *args,
 	const struct cel_value *const *consts, size_t count, struct error *err);
 

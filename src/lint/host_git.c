@@ -1,90 +1,266 @@
 /*
- * host_git - the facts of history: their names and types.
- *
- * A rule may be written and checked against them; it is listed as needing
- * history, and a run that cannot read history says that it was not judged.
+ * host_git - functions on the history of the repository.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/host_functions.h"
+#include "base/vec.h"
+#include "lint/host_past.h"
+#include "policy/git_type.h"
 
-#define FIELD(field_name, field_type)                               \
-	{                                                           \
-		.name = STR_INIT(field_name), .type = (field_type), \
-		.required = true                                    \
+#define RESULT(function, type)                                                 \
+	const struct cel_type *function(const struct cel_env *env,             \
+					const struct cel_type *const *args,    \
+					const struct cel_value *const *consts, \
+					size_t count, struct error *err)       \
+	{                                                                      \
+		(void)env;                                                     \
+		(void)args;                                                    \
+		(void)consts;                                                  \
+		(void)count;                                                   \
+		(void)err;                                                     \
+		return &(type);                                                \
 	}
 
-static const struct cel_type *const text_params[] = {&cel_string_type};
-static const struct cel_type texts = {
-	.kind = CEL_T_LIST, .params = text_params, .count = 1};
+RESULT(host_git_record_result, git_record_type)
+RESULT(host_git_commits_result, git_commits_type)
+RESULT(host_git_changes_result, git_changes_type)
+RESULT(host_git_commit_result, git_commit_optional_type)
+RESULT(host_git_claims_result, git_claims_type)
+RESULT(host_git_gaps_result, git_gaps_type)
 
-/* Sorted by name, as the checker looks them up. */
-static const struct cel_field commit_fields[] = {
-	FIELD("approvers", &texts),
-	FIELD("author_time", &cel_timestamp_type),
-	FIELD("parents", &texts),
-	FIELD("person", &cel_string_type),
-	FIELD("sha", &cel_string_type),
-	FIELD("signature", &cel_string_type),
-	FIELD("signer", &cel_string_type),
-	FIELD("subject", &cel_string_type),
-	FIELD("time", &cel_timestamp_type),
-	FIELD("trailers", &cel_map_dyn),
-};
-
-static const struct cel_type commit = {
-	.kind = CEL_T_OBJECT,
-	.name = STR_INIT("git.Commit"),
-	.fields = commit_fields,
-	.field_count = ARRAY_SIZE(commit_fields),
-};
-
-static const struct cel_type *const commit_params[] = {&commit};
-static const struct cel_type commits = {
-	.kind = CEL_T_LIST, .params = commit_params, .count = 1};
-
-static const struct cel_field record_fields[] = {
-	FIELD("commits", &commits),
-	FIELD("first", &commit),
-	FIELD("last", &commit),
-	FIELD("lastMaterial", &commit),
-	FIELD("lastMaterialOrReview", &commit),
-};
-
-static const struct cel_type record = {
-	.kind = CEL_T_OBJECT,
-	.name = STR_INIT("git.Record"),
-	.fields = record_fields,
-	.field_count = ARRAY_SIZE(record_fields),
-};
-
-const struct cel_type *host_git_record_result(
-	const struct cel_env *env, const struct cel_type *const *args,
-	const struct cel_value *const *consts, size_t count, struct error *err)
+static struct cel_value not_at_hand(struct cel_eval *eval)
 {
-	(void)env;
-	(void)args;
-	(void)consts;
-	(void)count;
-	(void)err;
-	return &record;
-}
-
-const struct cel_type *host_git_commits_result(
-	const struct cel_env *env, const struct cel_type *const *args,
-	const struct cel_value *const *consts, size_t count, struct error *err)
-{
-	(void)env;
-	(void)args;
-	(void)consts;
-	(void)count;
-	(void)err;
-	return &commits;
-}
-
-struct cel_value host_git(struct cel_eval *eval, const struct cel_value *args,
-			  size_t count)
-{
-	(void)args;
-	(void)count;
 	return host_fail(eval, STR("history is not at hand"));
+}
+
+static bool trail_of(const struct trail **out, struct cel_eval *eval,
+		     struct cel_value value)
+{
+	const struct host *host = host_of(eval);
+	const struct record *record = host_record_of(host, value);
+
+	if (record)
+		*out = past_trail(host->past, record->kind, record->id);
+	return record != NULL;
+}
+
+static struct cel_value no_record(struct cel_eval *eval)
+{
+	return host_fail(eval, STR("history is asked of a record"));
+}
+
+struct cel_value host_git_record(struct cel_eval *eval,
+				 const struct cel_value *args, size_t count)
+{
+	const struct trail *trail;
+
+	(void)count;
+	if (!host_of(eval)->past)
+		return not_at_hand(eval);
+	if (!trail_of(&trail, eval, args[0]))
+		return no_record(eval);
+	return host_git_record_value(eval->arena, host_of(eval), trail,
+				     cel_value_node(args[0]));
+}
+
+/* extension.informed_on as a pointer; a pointer stays one. */
+static str pointer_of(struct cel_eval *eval, str path)
+{
+	char *pointer;
+
+	if (path.len == 0 || path.ptr[0] == '/')
+		return path;
+	pointer = arena_cstr(eval->arena, str_format(eval->arena, "/" STR_FMT,
+						     STR_ARG(path)));
+	for (size_t i = 1; i <= path.len; i++)
+		pointer[i] = pointer[i] == '.' ? '/' : pointer[i];
+	return str_make(pointer, path.len + 1);
+}
+
+/* Does a change of one mean that the other has changed? */
+static bool lies_below(str pointer, str above)
+{
+	return str_starts(pointer, above) &&
+	       (pointer.len == above.len || pointer.ptr[above.len] == '/');
+}
+
+static bool touches(const struct change *change, str pointer)
+{
+	for (size_t i = 0; i < change->field_count; i++) {
+		str field = change->fields[i].pointer;
+
+		if (lies_below(field, pointer) || lies_below(pointer, field))
+			return true;
+	}
+	return false;
+}
+
+static struct cel_value commit_of(struct cel_eval *eval,
+				  const struct change *change)
+{
+	const struct host *host = host_of(eval);
+
+	return host_commit(eval->arena, host, past_of(host->past, change));
+}
+
+/* git.history(r, path): the commits that set or changed a field, the newest
+ * first; the one that added the record set all it had. */
+struct cel_value host_git_history(struct cel_eval *eval,
+				  const struct cel_value *args, size_t count)
+{
+	VEC(struct cel_value) items = {0};
+	const struct trail *trail;
+	struct cel_value result;
+	str pointer;
+
+	(void)count;
+	if (!host_of(eval)->past)
+		return not_at_hand(eval);
+	if (!trail_of(&trail, eval, args[0]))
+		return no_record(eval);
+	pointer = pointer_of(eval, cel_str(args[1]));
+	if (!cel_charge(eval, trail ? trail->count : 0))
+		return cel_spent(eval);
+	for (size_t i = 0; trail && i < trail->count; i++) {
+		const struct change *change = &trail->changes[i];
+
+		if (change->kind == CHANGE_ADDED || touches(change, pointer))
+			*vec_push(&items) = commit_of(eval, change);
+		if (change->kind == CHANGE_ADDED)
+			break;
+	}
+	result = cel_list_of(eval->arena, vec_keep(&items, eval->arena),
+			     items.count);
+	vec_done(&items);
+	return result;
+}
+
+/* git.introduced(r, path): the commit that gave a field the value it has. */
+struct cel_value host_git_introduced(struct cel_eval *eval,
+				     const struct cel_value *args, size_t count)
+{
+	const struct trail *trail;
+	const struct change *change = NULL;
+
+	(void)count;
+	if (!host_of(eval)->past)
+		return not_at_hand(eval);
+	if (!trail_of(&trail, eval, args[0]))
+		return no_record(eval);
+	if (!cel_charge(eval, trail ? trail->count : 0))
+		return cel_spent(eval);
+	if (trail)
+		change = trail_field(trail, pointer_of(eval, cel_str(args[1])));
+	return change ? cel_some(eval, commit_of(eval, change))
+		      : cel_optional(NULL);
+}
+
+/* git.claims(r, paths): those of the fields that hold a date, each with the
+ * commit that gave it its value. */
+struct cel_value host_git_claims(struct cel_eval *eval,
+				 const struct cel_value *args, size_t count)
+{
+	size_t most = cel_list_size(args[1]);
+	const struct trail *trail;
+	struct cel_value *items;
+	size_t kept = 0;
+
+	(void)count;
+	if (!host_of(eval)->past)
+		return not_at_hand(eval);
+	if (!trail_of(&trail, eval, args[0]))
+		return no_record(eval);
+	if (!cel_charge(eval, most * (trail ? 1 + trail->count : 1)))
+		return cel_spent(eval);
+	items = arena_array(eval->arena, struct cel_value, most);
+	for (size_t i = 0; trail && i < most; i++) {
+		struct cel_value path = cel_list_at(eval, args[1], i);
+
+		if (path.tag == CEL_STRING &&
+		    host_claim(&items[kept], eval->arena, host_of(eval), trail,
+			       cel_value_node(args[0]),
+			       pointer_of(eval, cel_str(path))))
+			kept++;
+	}
+	return cel_list_of(eval->arena, items, kept);
+}
+
+/* git.commits(): the main line, from the oldest. */
+struct cel_value host_git_commits(struct cel_eval *eval,
+				  const struct cel_value *args, size_t count)
+{
+	const struct host *host = host_of(eval);
+	struct cel_value *items;
+	size_t most;
+
+	(void)args;
+	(void)count;
+	if (!host->past)
+		return not_at_hand(eval);
+	most = past_landings(host->past);
+	if (!cel_charge(eval, most))
+		return cel_spent(eval);
+	items = arena_array(eval->arena, struct cel_value, most);
+	for (size_t i = 0; i < most; i++)
+		items[i] = host_commit(eval->arena, host,
+				       past_landing(host->past, i));
+	return cel_list_of(eval->arena, items, most);
+}
+
+/* git.changes(commit): what its maker changed with it. */
+struct cel_value host_git_changes(struct cel_eval *eval,
+				  const struct cel_value *args, size_t count)
+{
+	const struct deed *deed = host_deed_of(args[0]);
+	struct cel_value *items;
+
+	(void)count;
+	if (!deed)
+		return host_fail(eval, STR("changes are asked of a commit"));
+	if (!cel_charge(eval, deed->change_count))
+		return cel_spent(eval);
+	items = arena_array(eval->arena, struct cel_value, deed->change_count);
+	for (size_t i = 0; i < deed->change_count; i++)
+		items[i] = host_change(eval->arena, host_of(eval),
+				       deed->changes[i]);
+	return cel_list_of(eval->arena, items, deed->change_count);
+}
+
+/* git.gaps(): versions of files of records that could not be read. */
+struct cel_value host_git_gaps(struct cel_eval *eval,
+			       const struct cel_value *args, size_t count)
+{
+	const struct host *host = host_of(eval);
+	const struct trail_gap *const *gaps;
+	struct cel_value *items;
+	size_t most;
+
+	(void)args;
+	(void)count;
+	if (!host->past)
+		return not_at_hand(eval);
+	gaps = past_gaps(&most, host->past);
+	if (!cel_charge(eval, most))
+		return cel_spent(eval);
+	items = arena_array(eval->arena, struct cel_value, most);
+	for (size_t i = 0; i < most; i++)
+		items[i] = host_gap(eval->arena, host, gaps[i]);
+	return cel_list_of(eval->arena, items, most);
+}
+
+/* git.holds(sha): is this full name that of a commit of the history? */
+struct cel_value host_git_holds(struct cel_eval *eval,
+				const struct cel_value *args, size_t count)
+{
+	const struct host *host = host_of(eval);
+	struct error err;
+	bool holds;
+
+	(void)count;
+	if (!host->past)
+		return not_at_hand(eval);
+	if (!past_holds(&holds, host->past, host->odb, cel_str(args[0]), &err))
+		return host_fail(eval, str_format(eval->arena,
+						  "history cannot be read: %s",
+						  err.text));
+	return cel_bool(holds);
 }

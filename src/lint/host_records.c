@@ -372,17 +372,20 @@ struct cel_value host_duties(struct cel_eval *eval,
 	const struct host *host = host_of(eval);
 	str id = argument(args[0]);
 	struct instant at = cel_instant(args[1]);
-	const struct record *person = find(eval, STR("person"), id);
+	const struct corpus *corpus =
+		host->people ? host->people : host->corpus;
+	const struct record *person =
+		corpus ? corpus_find(corpus, STR("person"), id) : NULL;
 	const struct record *const *roles;
 	struct cel_value *items;
 	size_t most;
 	size_t kept = 0;
 
 	(void)count;
-	if (!host->corpus || !person || !person->root || has_left(person, at))
+	if (!person || !person->valid || !person->root || has_left(person, at))
 		return cel_list_of(eval->arena, NULL, 0);
 	reads_note(host->reads, READ_KIND, STR("role"), STR(""));
-	roles = corpus_of_kind(host->corpus, STR("role"), &most);
+	roles = corpus_of_kind(corpus, STR("role"), &most);
 	if (!cel_charge(eval, most))
 		return cel_spent(eval);
 	items = arena_array(eval->arena, struct cel_value, most);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/evaluate.h"
+#include "lint/past.h"
 #include "policy/rule_code.h"
 
 /* A rule that cannot be evaluated is a finding of its own: silence would be a
@@ -23,13 +24,27 @@ static bool judges_invalid(const struct rule *rule)
 
 bool rule_applies(const struct rule *rule, const struct facts *facts)
 {
-	if (!facts->record)
-		return true;
-	for (size_t i = 0; i < rule->kind_count; i++) {
-		if (str_equal(rule->kinds[i], facts->record->kind))
+	str kind = facts->change   ? facts->change->trail->kind
+		   : facts->record ? facts->record->kind
+				   : (str){0};
+
+	if (facts->deed &&
+	    (rule->subject == SUBJECT_CHANGE) != (facts->change != NULL))
+		return false;
+	for (size_t i = 0; kind.ptr && i < rule->kind_count; i++) {
+		if (str_equal(rule->kinds[i], kind))
 			return true;
 	}
-	return rule->kind_count == 0;
+	return !kind.ptr || rule->kind_count == 0;
+}
+
+/* What tells the failures of a rule apart. */
+static str failure_of(const struct facts *facts, const struct rule *rule)
+{
+	if (!facts->deed)
+		return rule->id;
+	return str_format(facts->scratch, STR_FMT " " STR_FMT,
+			  STR_ARG(rule->id), STR_ARG(facts->deed->sha));
 }
 
 static void report_failure(struct sink *sink, const struct facts *facts,
@@ -45,7 +60,7 @@ static void report_failure(struct sink *sink, const struct facts *facts,
 	sink_report(sink,
 		    &(struct found){
 			    .message = message,
-			    .discriminator = rule->id,
+			    .discriminator = failure_of(facts, rule),
 			    .span = err->placed ? err->at : (struct span){0, 0},
 		    });
 	sink_incomplete(sink, message);
@@ -95,7 +110,8 @@ void judge_rule(struct lint_run *run, struct worker *worker,
 	struct error err;
 	uint64_t start;
 
-	if (facts->record && !facts->record->valid && !judges_invalid(rule)) {
+	if (facts->record && !facts->deed && !facts->record->valid &&
+	    !judges_invalid(rule)) {
 		count->passed_over++;
 		return;
 	}
@@ -119,7 +135,8 @@ void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 		const struct rule *rule = policy_rule_at(run->policy, i);
 
 		if ((run->lint->only && run->lint->only != rule) ||
-		    rule_needs_history(rule) || (run->later && run->later[i]) ||
+		    (rule_needs_history(rule) && !run->past) ||
+		    (run->later && run->later[i]) ||
 		    rule_stage(rule) != stage || !rule_applies(rule, facts))
 			continue;
 		judge_rule(run, worker, facts, i);

@@ -7,6 +7,7 @@
 #include "cel/regexes.h"
 #include "jsonschema/validate.h"
 #include "lint/evaluate.h"
+#include "lint/past.h"
 #include "lint/waive.h"
 #include "policy/rule_code.h"
 
@@ -57,6 +58,7 @@ void worker_done(struct worker *worker)
 	vec_done(&worker->remarks);
 	vec_done(&worker->records);
 	snapshot_reader_free(worker->reader);
+	odb_reader_free(worker->host.odb);
 	validator_free(worker->validator);
 	regex_scratch_free(worker->match);
 	cel_regexes_free(worker->regexes);
@@ -158,37 +160,6 @@ static void name_left_out(struct lint_run *run, const struct left_out *what)
 			(struct incomplete){.reason = what->reason};
 }
 
-/* A rule that was not judged has not passed. */
-static void name_unjudged(struct lint_run *run)
-{
-	size_t waiting = policy_waiting(run->policy);
-	str text = str_format(&run->arena,
-			      "%zu %srule%s read%s history, which this version "
-			      "does not judge by: abide rules --needs history",
-			      waiting,
-			      policy_rule_count(run->policy) ? "more " : "",
-			      waiting == 1 ? "" : "s", waiting == 1 ? "s" : "");
-
-	/* What was asked for and not judged at all has not passed. */
-	if (waiting && policy_rule_count(run->policy) == 0)
-		*vec_push(&run->incomplete) =
-			(struct incomplete){.reason = text};
-	else if (waiting && !run->lint->load_only && !run->lint->only)
-		*vec_push(&run->remarks) = (struct remark){text};
-	for (size_t i = 0; i < policy_rule_count(run->policy); i++) {
-		const struct rule *rule = policy_rule_at(run->policy, i);
-
-		if (rule_needs_history(rule) && !run->lint->load_only &&
-		    (!run->lint->only || run->lint->only == rule))
-			*vec_push(&run->incomplete) = (struct incomplete){
-				.reason = str_format(
-					&run->arena,
-					"the rule " STR_FMT " reads history, "
-					"which this version does not judge by",
-					STR_ARG(rule->id))};
-	}
-}
-
 /* Exceptions cover what was found; then they are judged themselves. */
 static void settle(struct lint_run *run, struct facts *facts)
 {
@@ -235,6 +206,7 @@ static void run_all(struct lint_run *run)
 	progress_begin(lint->progress, "reading files", count);
 	pool_run(&work);
 	collect_records(run);
+	run_past_open(run);
 
 	work.run = run_records;
 	work.count = corpus_count(run->corpus);
@@ -242,11 +214,12 @@ static void run_all(struct lint_run *run)
 	work.jobs = run->worker_count;
 	progress_begin(lint->progress, "judging records", work.count);
 	pool_run(&work);
+	run_past_judge(run);
 
 	facts = facts_of(run, &run->workers[0]);
 	judge(run, &run->workers[0], &facts, CHECK_REPOSITORY);
 	settle(run, &facts);
-	name_unjudged(run);
+	run_past_unjudged(run);
 	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++)
 		name_left_out(run, &left_out[i]);
 }
@@ -278,6 +251,7 @@ void lint_run_free(struct lint_run *run)
 	mem_free(run->workers);
 	corpus_free(run->corpus);
 	waiver_set_free(run->waivers);
+	past_free(run->past);
 	vec_done(&run->findings);
 	vec_done(&run->unchanged);
 	vec_done(&run->fixed);

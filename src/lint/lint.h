@@ -24,11 +24,26 @@ struct overlay {
 	str text;
 };
 
+struct mailmap;
+struct told;
+struct trails;
+
+/* History for the rules that read it. Trails and mailmap outlive the run. With
+ * neither trails nor commits told it is empty: nothing was committed yet. */
+struct lint_history {
+	const struct trails *trails;
+	const struct mailmap *mailmap; /* or NULL */
+	struct repo *repo;	       /* of the trails */
+	const struct told *told;       /* of a test's world */
+	str missing; /* why there is none: no rule is judged by it; or absent */
+};
+
 struct lint {
 	const struct policy *policy;
 	const struct snapshot *snapshot;
 	struct instant now;
 	unsigned jobs;
+	const struct lint_history *history; /* NULL: it was not read */
 	/* The exceptions that count; NULL: those of the snapshot itself. */
 	const struct corpus *exceptions;
 	const struct overlay *overlays; /* by path: texts in place of files */
@@ -58,6 +73,9 @@ struct lint {
 
 struct lint_run;
 struct host;
+
+/* Do rules in force ask for history? Without that nobody need read it. */
+bool lint_wants_history(const struct lint *lint);
 
 /* May the file at a path hold records, by the configuration and its name? */
 bool lint_takes(const struct policy *policy, str path);

@@ -53,6 +53,7 @@ struct lint_run {
 	struct worker *workers;
 	unsigned worker_count;
 	struct corpus *corpus;
+	struct past *past; /* history, or NULL */
 	struct waiver_set *waivers;
 	const bool *later; /* rules that judge() leaves out, or NULL */
 	struct keep *keeps;
@@ -88,6 +89,12 @@ const struct node *keep_tree(const struct lint_run *run, struct worker *worker,
 /* judge.c: runs the rules of one stage on the facts at hand. */
 void judge(struct lint_run *run, struct worker *worker, struct facts *facts,
 	   enum check_stage stage);
+
+/* run_past.c: makes history out of what the caller read; judges it, commit by
+ * commit; and names the rules that were not judged for want of it. */
+void run_past_open(struct lint_run *run);
+void run_past_judge(struct lint_run *run);
+void run_past_unjudged(struct lint_run *run);
 
 /* Judges by one rule, by its index in the policy. */
 void judge_rule(struct lint_run *run, struct worker *worker,

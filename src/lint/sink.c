@@ -51,8 +51,9 @@ void sink_report(struct sink *sink, const struct found *found)
 		.path = str_keep(kept, path),
 		.span = span_given(found->span) || !record ? found->span
 							   : record->place,
-		.kind = record ? record->kind : (str){0},
-		.id = record ? record->id : (str){0},
+		.kind = record ? record->kind : str_keep(kept, found->kind),
+		.id = record ? record->id : str_keep(kept, found->id),
+		.origin = found->origin,
 		.pointer = str_keep(kept, found->pointer),
 		.discriminator = str_keep(kept, found->discriminator),
 		.message = str_keep(kept, found->message),

@@ -27,9 +27,12 @@ struct found {
 	str pointer;
 	str discriminator; /* when one pointer can be found twice */
 	str path;	   /* another file than the record's, if given */
-	/* What it is about, if not the record that is judged. */
+	/* What it is about, if not the record that is judged; or the name of
+	 * one that is gone. */
 	const struct record *record;
-	str other_path; /* a second place, if given */
+	str kind, id;
+	const struct origin *origin; /* kept by the caller; or NULL */
+	str other_path;		     /* a second place, if given */
 	struct span other;
 	str other_label;
 	const struct edit *edit; /* or NULL */

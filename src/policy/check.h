@@ -21,6 +21,7 @@ enum check_stage {
 	CHECK_DOCUMENT,	  /* each document of a file, record or not */
 	CHECK_RECORD,	  /* each record alone, its tree at hand */
 	CHECK_CORPUS,	  /* each record among all records; no tree */
+	CHECK_HISTORY,	  /* each commit, and each change of a record in it */
 	CHECK_REPOSITORY, /* once, all records */
 	CHECK_SETTLED,	  /* each record, when all findings are known */
 };

@@ -85,6 +85,7 @@ static void read_subject(struct rule *rule, str name)
 		[SUBJECT_TEXT] = "text",
 		[SUBJECT_REPO] = "repo",
 		[SUBJECT_CHANGE] = "change",
+		[SUBJECT_COMMIT] = "commit",
 		[SUBJECT_MAPPING_ENTRY] = "mapping-entry",
 		[SUBJECT_FILE] = "file",
 		[SUBJECT_DOCUMENT] = "document",
@@ -127,9 +128,6 @@ static bool read_rule(struct rule *rule, const struct node *node,
 	read_cites(rule, node_find(node, STR("cites")), arena);
 	read_kinds(rule, node_find(node, STR("kind")), arena);
 	read_subject(rule, node_text(node, STR("subject")));
-	rule->waiting = node_find(node, STR("waits_for")) != NULL;
-	if (rule->waiting)
-		return true;
 	if (!check && node_find(node, STR("assert")))
 		return true;
 	if (!check)

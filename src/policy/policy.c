@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/vec.h"
+#include "policy/git_type.h"
 #include "policy/pack.h"
 #include "policy/rule_code.h"
 
@@ -28,8 +29,6 @@ struct policy {
 	VEC(str) warnings;
 	VEC(struct rule) rules;		 /* all, by id */
 	VEC(const struct rule *) ruling; /* in force, by id */
-	VEC(const struct rule *) listed; /* these and those that wait, by id */
-	size_t waiting;
 	VEC(str) names;
 	const struct node *starter; /* rules of the profile, by group or code */
 	size_t left_out;	    /* rules that it leaves out */
@@ -428,12 +427,9 @@ static bool choose_rules(struct policy *policy,
 		}
 		if (!chosen || is_off(policy, rule))
 			continue;
-		*vec_push(&policy->listed) = rule;
-		policy->waiting += rule->waiting;
-		if (!rule->waiting)
-			*vec_push(&policy->ruling) = rule;
+		*vec_push(&policy->ruling) = rule;
 	}
-	if (policy->listed.count)
+	if (policy->ruling.count)
 		return true;
 	return error_set(err, ERROR_CONFIG,
 			 "every rule that was chosen is switched off in the "
@@ -502,6 +498,11 @@ static bool set_subject(const struct policy *policy, struct rule *rule,
 		rule->self = vocabulary_text(vocabulary);
 	else if (rule->subject == SUBJECT_MAPPING_ENTRY)
 		rule->self = vocabulary_mapping(vocabulary);
+	else if (rule->subject == SUBJECT_CHANGE)
+		rule->self = vocabulary_change(vocabulary, rule->kinds,
+					       rule->kind_count);
+	else if (rule->subject == SUBJECT_COMMIT)
+		rule->self = &git_commit_type;
 	return true;
 }
 
@@ -544,8 +545,7 @@ static bool compile_rules(struct policy *policy,
 		struct rule *rule = &policy->rules.at[i];
 
 		compiling.file = pack_of(policy, rule);
-		if (!rule->check && !rule->waiting &&
-		    is_chosen(policy, options, rule) &&
+		if (!rule->check && is_chosen(policy, options, rule) &&
 		    (!set_subject(policy, rule, err) ||
 		     !rule_compile(&rule->expressions, rule, &compiling, err)))
 			return false;
@@ -619,7 +619,6 @@ void policy_free(struct policy *policy)
 		rule_code_free(policy->rules.at[i].expressions);
 	vec_done(&policy->rules);
 	vec_done(&policy->ruling);
-	vec_done(&policy->listed);
 	vec_done(&policy->names);
 	kind_set_free(policy->kinds);
 	framework_set_free(policy->frameworks);
@@ -700,21 +699,6 @@ const struct rule *policy_rule_at(const struct policy *policy, size_t index)
 size_t policy_left_out(const struct policy *policy)
 {
 	return policy->left_out;
-}
-
-size_t policy_listed_count(const struct policy *policy)
-{
-	return policy->listed.count;
-}
-
-const struct rule *policy_listed_at(const struct policy *policy, size_t index)
-{
-	return policy->listed.at[index];
-}
-
-size_t policy_waiting(const struct policy *policy)
-{
-	return policy->waiting;
 }
 
 const struct rule *policy_rule_find(const struct policy *policy, str name)

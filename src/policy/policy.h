@@ -57,12 +57,6 @@ const struct parameter_set *policy_parameters(const struct policy *policy);
 size_t policy_rule_count(const struct policy *policy);
 const struct rule *policy_rule_at(const struct policy *policy, size_t index);
 
-/* These and the rules that this version cannot judge by yet, by id; how many
- * those are. */
-size_t policy_listed_count(const struct policy *policy);
-const struct rule *policy_listed_at(const struct policy *policy, size_t index);
-size_t policy_waiting(const struct policy *policy);
-
 /* How many rules the profile leaves out. */
 size_t policy_left_out(const struct policy *policy);
 

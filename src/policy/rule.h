@@ -21,7 +21,8 @@ enum rule_subject {
 	SUBJECT_RECORD,
 	SUBJECT_TEXT,	/* each text of a record */
 	SUBJECT_REPO,	/* once */
-	SUBJECT_CHANGE, /* each change of history */
+	SUBJECT_CHANGE, /* each change of a record in history */
+	SUBJECT_COMMIT, /* each commit of history that changes records */
 	SUBJECT_MAPPING_ENTRY,
 	SUBJECT_FILE, /* these two are judged by checks in C alone */
 	SUBJECT_DOCUMENT,
@@ -39,7 +40,6 @@ struct rule {
 	enum severity severity; /* as configured for this run */
 	enum severity shipped;	/* as the pack has it */
 	bool waivable;
-	bool waiting;	  /* this version cannot judge by it yet */
 	bool sensitive;	  /* what it finds is shown to nobody */
 	const str *kinds; /* it applies to; none: all */
 	size_t kind_count;

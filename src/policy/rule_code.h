@@ -81,7 +81,8 @@ MUST_USE bool rule_compile(const struct rule_code **out,
 /* Does it read facts of history? */
 static inline bool rule_needs_history(const struct rule *rule)
 {
-	return rule->waiting ||
+	return rule->subject == SUBJECT_CHANGE ||
+	       rule->subject == SUBJECT_COMMIT ||
 	       (rule->expressions &&
 		(rule->expressions->facts & CEL_READS_HISTORY));
 }

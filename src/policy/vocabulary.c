@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "cel/period.h"
+#include "policy/git_type.h"
 #include "policy/schema_type.h"
 
 struct vocabulary {
@@ -391,6 +392,13 @@ const struct cel_type *vocabulary_text(const struct vocabulary *vocabulary)
 const struct cel_type *vocabulary_mapping(const struct vocabulary *vocabulary)
 {
 	return vocabulary->mapping;
+}
+
+const struct cel_type *vocabulary_change(struct vocabulary *vocabulary,
+					 const str *kinds, size_t count)
+{
+	return git_change_of(&vocabulary->arena,
+			     vocabulary_kinds(vocabulary, kinds, count));
 }
 
 const struct cel_type *vocabulary_params(const struct vocabulary *vocabulary)

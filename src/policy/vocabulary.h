@@ -67,6 +67,11 @@ const struct cel_type *vocabulary_text(const struct vocabulary *vocabulary);
 /* { mapping, source, targets, coverage, ... }: one row of a mapping. */
 const struct cel_type *vocabulary_mapping(const struct vocabulary *vocabulary);
 
+/* git.Change with what such records were before and after: of some kinds, or
+ * of all for count 0. */
+const struct cel_type *vocabulary_change(struct vocabulary *vocabulary,
+					 const str *kinds, size_t count);
+
 /* The parameters as nested maps, with their type. */
 const struct cel_type *vocabulary_params(const struct vocabulary *vocabulary);
 const struct node *vocabulary_params_node(const struct vocabulary *vocabulary);

@@ -246,6 +246,27 @@ static void add_state(struct json *json, const struct finding *finding,
 	field_text(json, STR("cause"), finding->cause);
 }
 
+/* The commit that a finding about history is about. */
+static void add_origin(struct json *json, const struct origin *origin)
+{
+	char when[INSTANT_TEXT];
+	size_t len;
+
+	json_key(json, STR("history"));
+	if (!origin) {
+		json_null(json);
+		return;
+	}
+	len = instant_format(when, origin->when);
+	json_object(json);
+	field_string(json, STR("commit"), origin->commit);
+	field_string(json, STR("landing"), origin->landing);
+	field_text(json, STR("person"),
+		   origin->person.len ? origin->person : (str){NULL, 0});
+	field_string(json, STR("time"), str_make(when, len));
+	json_end(json);
+}
+
 void fields_finding(struct json *json, const struct finding *finding,
 		    bool fixed)
 {
@@ -277,6 +298,7 @@ void fields_finding(struct json *json, const struct finding *finding,
 	add_edit(json, finding->edit);
 	add_waiver(json, finding->waiver);
 	add_state(json, finding, fixed);
+	add_origin(json, finding->origin);
 }
 
 void fields_end(struct json *json)
