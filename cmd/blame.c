@@ -255,6 +255,8 @@ static void write_json(const void *what)
 					   blame->confirmed->landing->oid));
 	else
 		json_null(&json);
+	json_key(&json, STR("lossy"));
+	json_bool(&json, out_json_is_lossy(json.out));
 	json_end(&json);
 	json_finish(&json);
 	out_safe(past->env->out, SAFE("\n"));

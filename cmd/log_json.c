@@ -107,6 +107,8 @@ void log_write_json(const void *what)
 	for (size_t i = 0; i < log->gaps.count; i++)
 		write_gap(&json, past, log->gaps.at[i]);
 	json_end(&json);
+	json_key(&json, STR("lossy"));
+	json_bool(&json, out_json_is_lossy(json.out));
 	json_end(&json);
 	json_finish(&json);
 	out_safe(past->env->out, SAFE("\n"));

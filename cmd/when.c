@@ -175,7 +175,8 @@ static void write_text(const void *what)
 	write_row(
 		out, SAFE("author"), recorded(when, &maker->author),
 		str_format(
-			past->arena, "T1: as " STR_FMT " states it in " STR_FMT,
+			past->arena, "%s: as " STR_FMT " states it in " STR_FMT,
+			maker->author.dated ? "T1" : "not T1",
 			STR_ARG(say_person(&maker->author, &maker->author_is)),
 			STR_ARG(say_short(past, &maker->oid))));
 	write_row(out, SAFE("committer"), recorded(when, &landing->committer),
@@ -251,6 +252,8 @@ static void write_json(const void *what)
 	json_null(&json);
 	json_key(&json, STR("tier"));
 	json_text(&json, str_of(best_tier(when)));
+	json_key(&json, STR("lossy"));
+	json_bool(&json, out_json_is_lossy(json.out));
 	json_end(&json);
 	json_finish(&json);
 	out_safe(past->env->out, SAFE("\n"));
