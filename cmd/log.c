@@ -65,17 +65,18 @@ static void add_entry(struct log *log, const struct change *change,
 
 /* The fields of a change that --field asks for; without it all. */
 static void add_changed(struct log *log, const struct change *change,
-			str pointer)
+			str pointer, str pointer_before)
 {
 	struct log_field *fields = arena_array(
 		log->past->arena, struct log_field, change->field_count);
 	size_t count = 0;
 
 	for (size_t i = 0; i < change->field_count; i++) {
+		const struct field_change *field = &change->fields[i];
+
 		if (!pointer.ptr ||
-		    field_touches(change, &change->fields[i], pointer))
-			fields[count++] =
-				field_of(log, change, &change->fields[i]);
+		    field_touches(field, pointer, pointer_before))
+			fields[count++] = field_of(log, change, field);
 	}
 	if (count || !pointer.ptr)
 		add_entry(log, change, fields, count);
@@ -146,6 +147,21 @@ static bool is_whole(const struct log *log, const struct change *change,
 		       : change->kind == CHANGE_REMOVED && pointer.ptr;
 }
 
+static str pointer_before(const struct log *log, const struct change *change,
+			  str pointer)
+{
+	struct buf before;
+	str kept;
+
+	if (!pointer.ptr || change->field_count == 0)
+		return pointer;
+	buf_init(&before, SIZE_MAX);
+	change_pointer_before(&before, change, pointer);
+	kept = str_keep(log->past->arena, buf_str(&before));
+	buf_done(&before);
+	return kept;
+}
+
 /* One trail, newest first; the field is followed to where it stood. */
 static bool add_trail(struct log *log, const struct trail *trail,
 		      struct error *err)
@@ -154,22 +170,17 @@ static bool add_trail(struct log *log, const struct trail *trail,
 
 	for (size_t i = 0; i < trail->count; i++) {
 		const struct change *change = &trail->changes[i];
-		bool shown =
-			past_in_span(&log->span, log->past, change->number);
-		struct buf before;
+		str before = pointer_before(log, change, pointer);
 
-		if (shown && is_whole(log, change, pointer)) {
-			if (!add_whole(log, change, pointer, err))
-				return false;
-		} else if (shown) {
-			add_changed(log, change, pointer);
-		}
-		if (!pointer.ptr || change->field_count == 0)
+		if (!past_in_span(&log->span, log->past, change->number)) {
+			pointer = before;
 			continue;
-		buf_init(&before, SIZE_MAX);
-		change_pointer_before(&before, change, pointer);
-		pointer = str_keep(log->past->arena, buf_str(&before));
-		buf_done(&before);
+		}
+		if (!is_whole(log, change, pointer))
+			add_changed(log, change, pointer, before);
+		else if (!add_whole(log, change, pointer, err))
+			return false;
+		pointer = before;
 	}
 	return true;
 }

@@ -130,28 +130,25 @@ static bool touches_gone(const struct field_change *field, str pointer)
 	       is_below(pointer, field->pointer_before);
 }
 
-bool field_touches(const struct change *change,
-		   const struct field_change *field, str pointer)
+bool field_touches(const struct field_change *field, str pointer,
+		   str pointer_before)
 {
-	struct buf before;
-	bool touches;
-
-	if (field->after)
-		return touches_there(field, pointer);
-	buf_init(&before, SIZE_MAX);
-	change_pointer_before(&before, change, pointer);
-	touches = touches_gone(field, buf_str(&before));
-	buf_done(&before);
-	return touches;
+	return field->after ? touches_there(field, pointer)
+			    : touches_gone(field, pointer_before);
 }
 
 bool change_touches(const struct change *change, str pointer)
 {
-	for (size_t i = 0; i < change->field_count; i++) {
-		if (field_touches(change, &change->fields[i], pointer))
-			return true;
-	}
-	return change->kind == CHANGE_ADDED;
+	bool touches = change->kind == CHANGE_ADDED;
+	struct buf before;
+
+	buf_init(&before, SIZE_MAX);
+	change_pointer_before(&before, change, pointer);
+	for (size_t i = 0; !touches && i < change->field_count; i++)
+		touches = field_touches(&change->fields[i], pointer,
+					buf_str(&before));
+	buf_done(&before);
+	return touches;
 }
 
 const struct change *trail_field(const struct trail *trail, str pointer)

@@ -17,9 +17,10 @@
  * fields, also those it does not have; one that is gone sets none. */
 bool change_touches(const struct change *change, str pointer);
 
-/* The same for one of its fields. */
-bool field_touches(const struct change *change,
-		   const struct field_change *field, str pointer);
+/* The same for one of its fields; the value is named as it is after the change
+ * and as it was before (see change_pointer_before). */
+bool field_touches(const struct field_change *field, str pointer,
+		   str pointer_before);
 
 /* Writes what a pointer to a value after the change was before it: items of
  * lists may have stood elsewhere. The value must have been there. */
