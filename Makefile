@@ -212,6 +212,10 @@ transcripts: $(B)/abide ## run the commands of the docs and compare
 walk: ## set up and walk the tutorial in an empty Debian 12 (root, network)
 	@tests/walk/chroot.sh
 
+.PHONY: history
+history: $(B)/tests/bench/history ## compare the history of this repository with git's
+	@tests/history/verify
+
 # ---- conformance suites
 
 CONF := $(CONF_SRC:%.c=$(B)/%)

@@ -55,6 +55,7 @@ stage 'formats read back' run formats
 stage 'shell' run shell
 stage 'commands of the docs' run transcripts
 stage 'conformance' run conformance
+stage 'history' run history
 stage 'fuzz corpus gcc' run fuzz-replay
 stage 'house laws' run house
 stage 'house laws hold' run house-faults

@@ -10,8 +10,9 @@
 #include "git/differ.h"
 #include "git/refs.h"
 
-/* Neighbours share trees, and a slice reads those of its first commit anew. */
-enum { SLICE = 128 };
+/* Neighbours share trees and deltas, and a slice reads those of its first
+ * commit anew: slices are long, as long as every thread has several. */
+enum { SLICE_LEAST = 32, SLICE_MOST = 4096, SLICES_EACH = 4 };
 
 /* A path that has an event; its number once all are known. */
 struct name {
@@ -247,6 +248,16 @@ static void read_slice(void *context, unsigned number, size_t from, size_t to)
 	progress_add(reading->plan->progress, to - from);
 }
 
+static size_t slice_of(const struct reading *reading)
+{
+	size_t slice =
+		reading->history->count / reading->workers_count / SLICES_EACH;
+
+	return slice < SLICE_LEAST  ? SLICE_LEAST
+	       : slice > SLICE_MOST ? SLICE_MOST
+				    : slice;
+}
+
 static bool read_landings(struct reading *reading, struct error *err)
 {
 	struct history *history = reading->history;
@@ -255,7 +266,7 @@ static bool read_landings(struct reading *reading, struct error *err)
 		.run = read_slice,
 		.context = reading,
 		.count = history->count,
-		.chunk = SLICE,
+		.chunk = slice_of(reading),
 		.jobs = reading->workers_count,
 	};
 
