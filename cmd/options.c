@@ -184,7 +184,8 @@ unsigned option_use_of(str command)
 		"check",     "validate", "explain", "schema", "rules",
 		"version",   "help",	 "eval",    "test",   "due",
 		"retention", "map",	 "diff",    "init",   "new",
-		"doctor",    "log",	 "blame",   "when"};
+		"doctor",    "log",	 "blame",   "when",   "audit",
+		"approvals", "period",	 "since",   "hook",   "report"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		if (str_is(command, names[i]))

@@ -32,11 +32,18 @@ enum option_use {
 	USE_LOG = 1 << 16,
 	USE_BLAME = 1 << 17,
 	USE_WHEN = 1 << 18,
+	USE_AUDIT = 1 << 19,
+	USE_APPROVALS = 1 << 20,
+	USE_PERIOD = 1 << 21,
+	USE_SINCE = 1 << 22,
+	USE_HOOK = 1 << 23,
+	USE_REPORT = 1 << 24,
 	USE_POLICY = USE_CHECK | USE_EXPLAIN | USE_SCHEMA | USE_RULES |
 		     USE_EVAL | USE_TEST | USE_DUE | USE_RETENTION | USE_MAP |
 		     USE_DIFF | USE_NEW | USE_DOCTOR | USE_LOG | USE_BLAME |
-		     USE_WHEN,
-	USE_ALL = (1 << 19) - 1,
+		     USE_WHEN | USE_AUDIT | USE_APPROVALS | USE_PERIOD |
+		     USE_SINCE | USE_REPORT,
+	USE_ALL = (1 << 25) - 1,
 };
 
 enum option_id {

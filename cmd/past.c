@@ -75,11 +75,11 @@ static bool explain_partial(const struct past *past, struct error *err)
 			 cause.text);
 }
 
-static bool read_history(struct past *past, struct error *err)
+static bool read_history(struct past *past, bool whole, struct error *err)
 {
 	struct history_plan plan = {
 		.jobs = past->jobs,
-		.takes = takes_record,
+		.takes = whole ? NULL : takes_record,
 		.context = past->input.policy,
 	};
 
@@ -92,19 +92,21 @@ static bool read_history(struct past *past, struct error *err)
 		return error_set(err, ERROR_GIT,
 				 "this clone is shallow: " HOW_TO_DEEPEN);
 	past->reader = odb_reader_new(repo_odb(past->input.repo));
-	return trails_read(
-		&past->trails,
-		&(struct trails_plan){
-			.history = past->history,
-			.repo = past->input.repo,
-			.limits = &policy_config(past->input.policy)->limits,
-			.jobs = past->jobs,
-		},
-		err);
+	return whole ||
+	       trails_read(&past->trails,
+			   &(struct trails_plan){
+				   .history = past->history,
+				   .repo = past->input.repo,
+				   .limits = &policy_config(past->input.policy)
+						      ->limits,
+				   .jobs = past->jobs,
+			   },
+			   err);
 }
 
-bool past_open(struct past *out, const struct env *env,
-	       const struct options *options, struct error *err)
+static bool open_past(struct past *out, const struct env *env,
+		      const struct options *options, bool whole,
+		      struct error *err)
 {
 	struct past past = {
 		.env = env, .options = options, .arena = options->arena};
@@ -115,8 +117,7 @@ bool past_open(struct past *out, const struct env *env,
 			    err) ||
 	    !input_open(&past.input, env, options, err))
 		return false;
-	past.jobs = (unsigned)jobs;
-	if (!read_history(&past, err)) {
+	if (!read_history(&past, whole, err)) {
 		bool failed = explain_partial(&past, err);
 
 		past_close(&past);
@@ -124,6 +125,18 @@ bool past_open(struct past *out, const struct env *env,
 	}
 	*out = past;
 	return true;
+}
+
+bool past_open(struct past *out, const struct env *env,
+	       const struct options *options, struct error *err)
+{
+	return open_past(out, env, options, false, err);
+}
+
+bool past_open_whole(struct past *out, const struct env *env,
+		     const struct options *options, struct error *err)
+{
+	return open_past(out, env, options, true, err);
 }
 
 void past_close(struct past *past)

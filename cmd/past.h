@@ -27,6 +27,11 @@ struct past {
 /* Reads the main line of --at, else of HEAD. On failure nothing is open. */
 MUST_USE bool past_open(struct past *out, const struct env *env,
 			const struct options *options, struct error *err);
+
+/* The same for all paths, and no trails (NULL). */
+MUST_USE bool past_open_whole(struct past *out, const struct env *env,
+			      const struct options *options, struct error *err);
+
 void past_close(struct past *past);
 
 /* The trails a name stands for: kind/id, an id that is the only one, or the

@@ -257,7 +257,8 @@ static size_t count_events(const struct history *history)
 
 static void begin(struct replay *replay, const struct replay_plan *plan)
 {
-	replay->plan = plan;
+	replay->kept_plan = *plan;
+	replay->plan = &replay->kept_plan;
 	arena_init(&replay->arena);
 	arena_init(&replay->run.arena);
 	map_init(&replay->paths);

@@ -56,7 +56,8 @@ struct judgement_result {
 };
 
 struct replay {
-	const struct replay_plan *plan;
+	struct replay_plan kept_plan;
+	const struct replay_plan *plan; /* that */
 	struct lint lint;
 	struct lint_run run;
 	struct arena arena;	  /* to the end */
