@@ -94,23 +94,6 @@ static bool read(struct history_input *history, const struct input *input,
 		err);
 }
 
-/* What is missing in a partial clone was promised by a remote. */
-static str why_not(struct history_input *history, const struct input *input,
-		   const struct error *err)
-{
-	const struct repo_state *state = repo_state(input->repo);
-
-	if (!state->partial)
-		return str_format(&history->arena, "%s", err->text);
-	return str_format(
-		&history->arena,
-		"this clone is partial (filter " STR_FMT
-		"), and what is missing is not fetched here (%s); "
-		"fetch it with git fetch --refetch --no-filter",
-		STR_ARG(state->filter.ptr ? state->filter : STR("unknown")),
-		err->text);
-}
-
 void history_input_open(struct history_input *out, const struct input *input,
 			const struct oid *tip, struct lint *lint)
 {
@@ -125,7 +108,8 @@ void history_input_open(struct history_input *out, const struct input *input,
 	if (!input->repo)
 		history->lint.missing = STR("there is no repository here");
 	else if (!read(history, input, tip, lint->jobs, &err))
-		history->lint.missing = why_not(history, input, &err);
+		history->lint.missing =
+			str_keep(&history->arena, error_text(&err));
 	history->lint.trails = history->trails;
 	history->lint.repo = input->repo;
 }
