@@ -60,21 +60,6 @@ static bool read_mailmap(const struct mailmap **out, const struct past *past,
 	return ok;
 }
 
-/* What a partial clone lacks was promised by a remote. */
-static bool explain_partial(const struct past *past, struct error *err)
-{
-	const struct repo_state *state = repo_state(past->input.repo);
-	struct error cause = *err;
-
-	if (!state->partial || cause.kind != ERROR_GIT)
-		return false;
-	return error_set(err, ERROR_GIT,
-			 "this clone is partial and lacks objects of the "
-			 "history; fetch them with: git fetch --refetch "
-			 "--no-filter (%s)",
-			 cause.text);
-}
-
 static bool read_history(struct past *past, bool whole, struct error *err)
 {
 	struct history_plan plan = {
@@ -110,7 +95,6 @@ static bool open_past(struct past *out, const struct env *env,
 {
 	struct past past = {
 		.env = env, .options = options, .arena = options->arena};
-
 	size_t jobs;
 
 	if (!options_number(&jobs, options, OPTION_JOBS, env->processors, 1, 64,
@@ -118,10 +102,8 @@ static bool open_past(struct past *out, const struct env *env,
 	    !input_open(&past.input, env, options, err))
 		return false;
 	if (!read_history(&past, whole, err)) {
-		bool failed = explain_partial(&past, err);
-
 		past_close(&past);
-		return failed;
+		return false;
 	}
 	*out = past;
 	return true;
