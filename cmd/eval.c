@@ -8,6 +8,7 @@
 #include "base/lines.h"
 #include "base/sys.h"
 #include "base/vec.h"
+#include "cmd/history.h"
 #include "cmd/input.h"
 #include "lint/host.h"
 #include "lint/lint.h"
@@ -451,10 +452,32 @@ static void tell_invalid(const struct evaluator *evaluator,
 					  "of `records`\n"));
 }
 
+/* Its functions have names of their own: git.record(), git.commits(). */
+static bool asks_history(const struct options *options)
+{
+	for (size_t i = 0; i < options->argument_count; i++) {
+		if (str_find(options->arguments[i], STR("git.")) != SIZE_MAX)
+			return true;
+	}
+	return false;
+}
+
+static void tell_missing(const struct evaluator *evaluator, str missing)
+{
+	struct out *out = evaluator->env->err;
+
+	if (!missing.ptr)
+		return;
+	out_safe(out, SAFE("abide: note: history: "));
+	out_text(out, missing, ENCODE_TERMINAL);
+	out_safe(out, SAFE("\n"));
+}
+
 static enum status over_repository(struct evaluator *evaluator)
 {
 	struct input input = {0};
 	struct lint_run *run = NULL;
+	struct history_input history;
 	struct lint lint;
 	enum status status;
 	struct error err;
@@ -474,6 +497,9 @@ static enum status over_repository(struct evaluator *evaluator)
 		.jobs = evaluator->env->processors,
 		.load_only = true,
 	};
+	lint.asks_history = asks_history(evaluator->options);
+	history_input_open(&history, &input, NULL, &lint);
+	tell_missing(evaluator, history.lint.missing);
 	if (lint_run(&run, &lint, &err)) {
 		status = tell_unread(evaluator, lint_report(run),
 				     over_records(evaluator, &input, run));
@@ -482,6 +508,7 @@ static enum status over_repository(struct evaluator *evaluator)
 		status = complain(evaluator->env, &err);
 	}
 	lint_run_free(run);
+	history_input_close(&history);
 	input_close(&input);
 	return status;
 }

@@ -44,6 +44,7 @@ struct lint {
 	struct instant now;
 	unsigned jobs;
 	const struct lint_history *history; /* NULL: it was not read */
+	bool asks_history; /* the caller evaluates what reads it */
 	/* The exceptions that count; NULL: those of the snapshot itself. */
 	const struct corpus *exceptions;
 	const struct overlay *overlays; /* by path: texts in place of files */

@@ -13,9 +13,11 @@ static bool reads_history(const struct lint *lint, const struct rule *rule)
 
 bool lint_wants_history(const struct lint *lint)
 {
+	if (lint->load_only || lint->asks_history)
+		return lint->asks_history;
 	for (size_t i = 0; i < policy_rule_count(lint->policy); i++) {
 		if (reads_history(lint, policy_rule_at(lint->policy, i)))
-			return !lint->load_only;
+			return true;
 	}
 	return false;
 }
@@ -112,6 +114,8 @@ void run_past_unjudged(struct lint_run *run)
 			     ? lint->history->missing
 			     : STR("history was not read");
 
+	if (lint->load_only)
+		return;
 	if (run->past && past_landings(run->past) == 0 && !lint->bare)
 		*vec_push(&run->remarks) = (struct remark){
 			STR("nothing is committed yet: rules that read history "
