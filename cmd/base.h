@@ -5,7 +5,7 @@
 #ifndef CMD_BASE_H
 #define CMD_BASE_H
 
-#include "cmd/history.h"
+#include "cmd/history_input.h"
 #include "lint/lint.h"
 
 enum { BASES_MOST = 8 }; /* of a criss-cross history */

@@ -4,7 +4,7 @@
 #include "cmd/base.h"
 #include "cmd/context.h"
 #include "cmd/fix.h"
-#include "cmd/history.h"
+#include "cmd/history_input.h"
 #include "cmd/input.h"
 #include "cmd/look.h"
 #include "lint/lint.h"

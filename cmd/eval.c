@@ -8,7 +8,7 @@
 #include "base/lines.h"
 #include "base/sys.h"
 #include "base/vec.h"
-#include "cmd/history.h"
+#include "cmd/history_input.h"
 #include "cmd/input.h"
 #include "lint/host.h"
 #include "lint/lint.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/explain.h"
-#include "cmd/history.h"
+#include "cmd/history_input.h"
 #include "cmd/rule_facts.h"
 #include "lint/host.h"
 #include "lint/lint.h"

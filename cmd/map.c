@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/map.h"
-#include "cmd/history.h"
+#include "cmd/history_input.h"
 
 #include "base/json.h"
 #include "base/vec.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cmd/history.h"
+#include "cmd/history_input.h"
 
 #include "record/trail.h"
 

@@ -1,9 +1,9 @@
 /*
- * history - the history of what is judged, read when a rule asks for it.
+ * history_input - the history of what is judged, read when a rule asks for it.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef CMD_HISTORY_H
-#define CMD_HISTORY_H
+#ifndef CMD_HISTORY_INPUT_H
+#define CMD_HISTORY_INPUT_H
 
 #include "cmd/input.h"
 #include "lint/lint.h"
