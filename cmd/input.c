@@ -5,6 +5,7 @@
 
 #include "base/sys.h"
 #include "checks/checks.h"
+#include "git/dated.h"
 #include "lint/host.h"
 
 str input_hex(struct arena *arena, struct oid oid)
@@ -123,6 +124,9 @@ static bool set_now(struct input *input, const struct env *env,
 				 "not '" STR_FMT "'",
 				 STR_ARG(text));
 	}
+	/* What a branch was at a date is judged as of that date. */
+	if (dated_revision(&input->now, options_text(options, OPTION_AT)))
+		return true;
 	if (!input->snapshot ||
 	    snapshot_kind(input->snapshot) != SNAPSHOT_COMMIT)
 		return true;

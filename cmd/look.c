@@ -115,9 +115,9 @@ struct progress *look_progress(struct progress *progress, const struct env *env,
 const char *look_pager(const struct env *env, const struct command *command,
 		       const struct options *options)
 {
-	static const char *const reading[] = {"blame",	"explain", "help",
-					      "log",	"map",	   "rules",
-					      "schema", "when"};
+	static const char *const reading[] = {
+		"approvals", "audit", "blame", "explain", "help",
+		"log",	     "map",   "rules", "schema",  "when"};
 	static const char *const names[] = {"ABIDE_PAGER", "GIT_PAGER",
 					    "PAGER"};
 	str term = value_of(env, "TERM");

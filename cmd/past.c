@@ -71,6 +71,7 @@ static bool read_history(struct past *past, bool whole, struct error *err)
 	if (!find_tip(past, err) || !read_mailmap(&plan.mailmap, past, err))
 		return false;
 	plan.tip = past->tip;
+	past->mailmap = plan.mailmap;
 	if (!history_read(&past->history, past->input.repo, &plan, err))
 		return false;
 	if (history_cut(past->history))
@@ -322,11 +323,17 @@ static bool find_landing(size_t *out, const struct past *past, str revision,
 bool past_span(struct past_span *out, const struct past *past,
 	       struct error *err)
 {
-	str since = options_text(past->options, OPTION_SINCE);
-	str until = options_text(past->options, OPTION_UNTIL);
+	return past_span_of(out, past,
+			    options_text(past->options, OPTION_SINCE),
+			    options_text(past->options, OPTION_UNTIL), err);
+}
+
+bool past_span_of(struct past_span *out, const struct past *past, str since,
+		  str until, struct error *err)
+{
 	struct past_span span = {.to = history_count(past->history)};
 
-	if (since.ptr) {
+	if (since.len) {
 		span.since_known = date_parse(&span.since, since) ||
 				   instant_parse(&span.since, since);
 		if (!span.since_known) {
@@ -335,7 +342,7 @@ bool past_span(struct past_span *out, const struct past *past,
 			span.from++; /* as in REV..: what came after it */
 		}
 	}
-	if (until.ptr) {
+	if (until.len) {
 		if (date_parse(&span.until, until)) {
 			span.until_known = true;
 			span.until.seconds += DAY; /* the whole day */

@@ -20,6 +20,7 @@ struct past {
 	unsigned jobs; /* --jobs, else all processors */
 	struct oid tip;
 	struct history *history;
+	const struct mailmap *mailmap; /* of the trusted revision, or NULL */
 	struct trails *trails;
 	struct odb_reader *reader;
 };
@@ -64,6 +65,10 @@ struct past_span {
 };
 MUST_USE bool past_span(struct past_span *out, const struct past *past,
 			struct error *err);
+
+/* The same of two texts; an absent or empty one leaves its side open. */
+MUST_USE bool past_span_of(struct past_span *out, const struct past *past,
+			   str since, str until, struct error *err);
 bool past_in_span(const struct past_span *span, const struct past *past,
 		  size_t landing);
 

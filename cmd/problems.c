@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/problems.h"
 
-void problems_add_unread(struct problems *problems, struct arena *arena,
-			 const struct report *report,
-			 const struct corpus *corpus)
+void problems_add_incomplete(struct problems *problems, struct arena *arena,
+			     const struct report *report)
 {
 	for (size_t i = 0; i < report->incomplete_count; i++) {
 		const struct incomplete *one = &report->incomplete[i];
@@ -12,6 +11,13 @@ void problems_add_unread(struct problems *problems, struct arena *arena,
 			arena, STR_FMT "%s" STR_FMT, STR_ARG(one->path),
 			one->path.len ? ": " : "", STR_ARG(one->reason));
 	}
+}
+
+void problems_add_unread(struct problems *problems, struct arena *arena,
+			 const struct report *report,
+			 const struct corpus *corpus)
+{
+	problems_add_incomplete(problems, arena, report);
 	for (size_t i = 0; i < corpus_count(corpus); i++) {
 		const struct record *record = corpus_at(corpus, i);
 

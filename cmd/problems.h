@@ -17,7 +17,11 @@ struct problems {
 	size_t capacity;
 };
 
-/* Names what was not read, and each record without the shape of its kind. */
+/* Names what was not read. */
+void problems_add_incomplete(struct problems *problems, struct arena *arena,
+			     const struct report *report);
+
+/* The same, and names each record without the shape of its kind. */
 void problems_add_unread(struct problems *problems, struct arena *arena,
 			 const struct report *report,
 			 const struct corpus *corpus);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "git/revision.h"
 
+#include "git/dated.h"
 #include "git/refs.h"
 
 /* Tags of tags are followed this deep. */
@@ -316,12 +317,33 @@ static bool braces(struct oid *oid, struct repo *repo, str *rest, str revision,
 			 STR_ARG(revision), STR_ARG(word));
 }
 
+/* What stands behind "@{", which the caller has taken. */
+static bool at_date(struct oid *oid, struct repo *repo, str *rest, str revision,
+		    struct error *err)
+{
+	str after = str_slice(*rest, 2, rest->len);
+	str word = str_cut(&after, '}');
+	struct instant when;
+
+	if (!after.ptr || !dated_parse(&when, word))
+		return error_set(err, ERROR_USAGE,
+				 "'" STR_FMT
+				 "': in @{...} wants a date (2026-03-31) or a "
+				 "time with its offset; reflogs are not read",
+				 STR_ARG(revision));
+	*rest = after;
+	return peel_to_commit(oid, repo, revision, err) &&
+	       dated_find(oid, repo, oid, when, err);
+}
+
 static bool suffix(struct oid *oid, struct repo *repo, str *rest, str revision,
 		   struct error *err)
 {
 	char sign = rest->ptr[0];
 	size_t number;
 
+	if (sign == '@')
+		return at_date(oid, repo, rest, revision, err);
 	*rest = str_slice(*rest, 1, rest->len);
 	if (sign == '^' && str_starts(*rest, STR("{")))
 		return braces(oid, repo, rest, revision, err);
@@ -346,17 +368,22 @@ bool revision_find(struct oid *out, struct repo *repo, str revision,
 	str rest;
 
 	while (end < revision.len && revision.ptr[end] != '^' &&
-	       revision.ptr[end] != '~')
+	       revision.ptr[end] != '~' &&
+	       !str_starts(str_slice(revision, end, revision.len), STR("@{")))
 		end++;
-	if (str_find_byte(revision, ':') != SIZE_MAX ||
-	    str_find(revision, STR("@{")) != SIZE_MAX)
+	/* A time has colons too. */
+	if (str_find_byte(str_slice(revision, 0, end), ':') != SIZE_MAX)
 		return error_set(err, ERROR_USAGE,
 				 "'" STR_FMT
 				 "' is a form of revision that is not "
 				 "understood here; `git rev-parse` turns it "
 				 "into a name that is",
 				 STR_ARG(revision));
-	if (!find_name(&oid, repo, str_slice(revision, 0, end), err))
+	if (!find_name(&oid, repo,
+		       end == 0 && str_starts(revision, STR("@{"))
+			       ? STR("HEAD")
+			       : str_slice(revision, 0, end),
+		       err))
 		return false;
 	rest = str_slice(revision, end, revision.len);
 	while (rest.len) {

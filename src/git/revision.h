@@ -4,7 +4,8 @@
  * Reads HEAD, loose refs and packed-refs itself. A revision is a full or
  * abbreviated object name, HEAD or @, a ref by its full or short name (tags,
  * then branches, then remotes, as git orders them), followed by any of `^`,
- * `^N`, `~N`, `^{}`, `^{commit}`, `^{tree}`.
+ * `^N`, `~N`, `^{}`, `^{commit}`, `^{tree}`, and `@{2026-03-31}`, which is not
+ * git's: see git/dated.h.
  *
  * Source: gitrevisions(7).
  */

@@ -3,6 +3,7 @@
 
 #include "base/vec.h"
 #include "cel/note.h"
+#include "lint/duty.h"
 #include "lint/host_functions.h"
 
 static str argument(struct cel_value value)
@@ -280,34 +281,6 @@ struct cel_value host_answering(struct cel_eval *eval,
 
 /* ---- roles and their holders */
 
-static bool time_of(struct instant *out, str text)
-{
-	return text.ptr && (date_parse(out, text) || instant_parse(out, text));
-}
-
-static bool has_left(const struct record *person, struct instant at)
-{
-	struct instant left;
-
-	if (time_of(&left, node_text(person->root, STR("left_at"))))
-		return instant_compare(left, at) <= 0;
-	return !person->live;
-}
-
-/* `until` names the last day that still counts (UTC). */
-static bool holds_at(const struct node *holder, struct instant at)
-{
-	struct instant bound;
-
-	if (time_of(&bound, node_text(holder, STR("from"))) &&
-	    instant_compare(bound, at) > 0)
-		return false;
-	if (!time_of(&bound, node_text(holder, STR("until"))))
-		return true;
-	bound.seconds += 86400;
-	return instant_compare(bound, at) > 0;
-}
-
 const struct record *host_holder_at(const struct corpus *corpus,
 				    const struct node *holder,
 				    struct instant at)
@@ -316,7 +289,8 @@ const struct record *host_holder_at(const struct corpus *corpus,
 		corpus, STR("person"), node_text(holder, STR("person")));
 
 	if (!person || !person->valid || !person->root ||
-	    !holds_at(holder, at) || has_left(person, at))
+	    !duty_holder_counts(holder, at) ||
+	    duty_left(person->root, person->live, at))
 		return NULL;
 	return person;
 }
@@ -353,18 +327,6 @@ struct cel_value host_holders(struct cel_eval *eval,
 	return cel_list_of(eval->arena, items, kept);
 }
 
-static bool is_holder(const struct node *holders, str person, struct instant at)
-{
-	for (size_t i = 0; holders && i < holders->count; i++) {
-		const struct node *holder = &holders->as.children[i];
-
-		if (str_equal(node_text(holder, STR("person")), person) &&
-		    holds_at(holder, at))
-			return true;
-	}
-	return false;
-}
-
 /* roles.duties(person, t): the duties a person holds at a time. */
 struct cel_value host_duties(struct cel_eval *eval,
 			     const struct cel_value *args, size_t count)
@@ -382,7 +344,8 @@ struct cel_value host_duties(struct cel_eval *eval,
 	size_t kept = 0;
 
 	(void)count;
-	if (!person || !person->valid || !person->root || has_left(person, at))
+	if (!person || !person->valid || !person->root ||
+	    duty_left(person->root, person->live, at))
 		return cel_list_of(eval->arena, NULL, 0);
 	reads_note(host->reads, READ_KIND, STR("role"), STR(""));
 	roles = corpus_of_kind(corpus, STR("role"), &most);
@@ -393,7 +356,7 @@ struct cel_value host_duties(struct cel_eval *eval,
 		const struct node *root = roles[i]->root;
 
 		if (root && roles[i]->valid && roles[i]->live &&
-		    is_holder(node_find(root, STR("holders")), id, at))
+		    duty_role_held(root, id, at))
 			items[kept++] =
 				cel_string(node_text(root, STR("duty")));
 	}

@@ -64,25 +64,29 @@ static str person_of(const struct past *past, const struct identity *identity)
 struct approvals {
 	struct past *past;
 	VEC(str) persons;
+	VEC(struct agreed) agreed;
 };
 
-static void add_approver(struct approvals *approvals, str person)
+static void add_approval(struct approvals *approvals, struct agreed agreed)
 {
+	*vec_push(&approvals->agreed) = agreed;
 	for (size_t i = 0; i < approvals->persons.count; i++) {
-		if (str_equal(approvals->persons.at[i], person))
+		if (str_equal(approvals->persons.at[i], agreed.person))
 			return;
 	}
-	*vec_push(&approvals->persons) = person;
+	*vec_push(&approvals->persons) = agreed.person;
 }
 
 static void add_trailers(struct approvals *approvals,
-			 const struct commit_facts *facts)
+			 const struct commit_facts *facts, enum agreed_by by)
 {
 	const struct past *past = approvals->past;
 	const struct node *keys = param(past, "/git/approval_trailers");
 
 	for (size_t i = 0; i < facts->trailer_count; i++) {
 		const struct trailer *trailer = &facts->trailers[i];
+		struct agreed agreed = {
+			.by = by, .key = trailer->key, .said = trailer->value};
 		bool approves = false;
 
 		for (uint32_t k = 0; keys && k < keys->count; k++)
@@ -91,11 +95,12 @@ static void add_trailers(struct approvals *approvals,
 						    keys->as.children[k].text);
 		if (!approves)
 			continue;
-		add_approver(approvals,
-			     past->told ? trailer->value
+		agreed.person = past->told
+					? trailer->value
 					: people_by_trailer(past->people,
 							    past->plan.mailmap,
-							    trailer->value));
+							    trailer->value);
+		add_approval(approvals, agreed);
 	}
 }
 
@@ -107,17 +112,28 @@ static void set_approvers(struct past *past, struct deed *deed)
 	str committer = person_of(past, &deed->maker->committer_is);
 	str merger = person_of(past, &deed->landing->author_is);
 
-	add_trailers(&approvals, deed->maker);
+	add_trailers(&approvals, deed->maker, AGREED_TRAILER);
 	if (merged)
-		add_trailers(&approvals, deed->landing);
+		add_trailers(&approvals, deed->landing, AGREED_MERGE_TRAILER);
 	if (merged && (merger.len == 0 || !str_equal(merger, deed->person)))
-		add_approver(&approvals, merger);
+		add_approval(
+			&approvals,
+			(struct agreed){.by = AGREED_MERGE,
+					.person = merger,
+					.said = deed->landing->author_is.name});
 	if (deed->maker->signature != SIGNATURE_NONE && committer.len &&
 	    !str_equal(committer, deed->person))
-		add_approver(&approvals, committer);
+		add_approval(&approvals,
+			     (struct agreed){
+				     .by = AGREED_SIGNATURE,
+				     .person = committer,
+				     .said = deed->maker->committer_is.name});
 	deed->approvers = vec_keep(&approvals.persons, &past->arena);
 	deed->approver_count = approvals.persons.count;
+	deed->agreed = vec_keep(&approvals.agreed, &past->arena);
+	deed->agreed_count = approvals.agreed.count;
 	vec_done(&approvals.persons);
+	vec_done(&approvals.agreed);
 }
 
 /* ---- deeds */

@@ -2,15 +2,7 @@
  * past - the history of a repository as rules see it: who did what when, who
  * agreed, and which records it changed.
  *
- * A deed is what one maker did in one landing: the landing itself, and each
- * commit of a merged branch whose content the landing brought in. Its time is
- * the landing's, for that is when it came into force; its person is the
- * maker's.
- *
- * Who a name stands for is told by the person records (git_identities), after
- * the mailmap. An approval is a claim: a trailer of the maker or of the merge
- * (git.approval_trailers), the merge of another's work, or a signature by a
- * committer who is not the author.
+ * What happened is told as deeds (lint/deed.h).
  *
  * Made once from trails, or from the commits of a test's world; const and
  * shared by threads from then on.
@@ -19,23 +11,9 @@
 #ifndef LINT_PAST_H
 #define LINT_PAST_H
 
+#include "lint/deed.h"
 #include "record/corpus.h"
 #include "record/trail.h"
-
-struct deed {
-	const struct commit_facts *landing, *maker;
-	size_t number;	      /* of the landing, from the oldest */
-	str sha;	      /* of the maker, 40 digits */
-	str landed;	      /* of the landing */
-	str person;	      /* who made it; empty: nobody that is known */
-	const str *approvers; /* each once; empty: nobody that is known */
-	size_t approver_count;
-	bool baseline;	       /* the import that history begins with */
-	const char *signature; /* none, present, verified */
-	str signer;	       /* of a verified one; else empty */
-	const struct change *const *changes; /* by kind and id */
-	size_t change_count;
-};
 
 /* A commit of a world: facts as they are, persons by their ids. */
 struct told_commit {
