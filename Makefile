@@ -74,6 +74,7 @@ UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 CONF_SRC := $(sort $(wildcard tests/conformance/*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 DATA := $(sort $(shell find schema policies templates -name '*.yaml'))
+HOOKS := $(sort $(wildcard hooks/*))
 HEADERS := $(wildcard src/*/*.h checks/*.h cmd/*.h tests/*/*.h)
 
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o) $(B)/embedded.o
@@ -113,9 +114,11 @@ FREEZE_OBJ := $(filter-out $(B)/src/base/embedded.o,\
 $(B)/freeze: $(B)/tools/freeze.o $(FREEZE_OBJ)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-$(B)/embedded.c: tools/embed.sh $(B)/freeze $(DATA)
+# Hooks are text alone: they have no tree.
+$(B)/embedded.c: tools/embed.sh $(B)/freeze $(DATA) $(HOOKS)
 	@$(B)/freeze $(B)/frozen $(DATA)
-	@tools/embed.sh $(B)/frozen $(DATA) > $@
+	@mkdir -p $(B)/frozen/hooks && touch $(HOOKS:%=$(B)/frozen/%.frozen)
+	@tools/embed.sh $(B)/frozen $(DATA) $(HOOKS) > $@
 
 $(B)/embedded.o: $(B)/embedded.c
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
@@ -187,6 +190,10 @@ program: $(B)/abide ## run the program itself: under git's hooks, on failing str
 	@tests/program/run.sh $(B)/abide
 	@tests/program/fix.sh $(B)/abide
 	@tests/program/new.sh $(B)/abide
+
+.PHONY: hooks
+hooks: $(B)/abide ## commit and push through the hooks, and try to get past them
+	@tests/hooks/run.sh $(B)/abide
 
 # ---- formats: read back by other people's readers and validators
 

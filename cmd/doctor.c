@@ -104,7 +104,7 @@ static void examine(struct doctor *doctor)
 		doctor_say(doctor, "configuration", SYMPTOM_FAULT, NULL,
 			   STR_FMT, STR_ARG(error_text(&err)));
 	}
-	doctor_hooks(doctor, repo_state(repo));
+	doctor_hooks(doctor, repo);
 	doctor_identity(doctor, repo);
 	repo_close(repo);
 }

@@ -48,7 +48,7 @@ str doctor_path(const struct doctor *doctor, str path);
 
 /* doctor_repository.c: the repository, what limits it, hooks, identities. */
 void doctor_repository(struct doctor *doctor, const struct repo_state *state);
-void doctor_hooks(struct doctor *doctor, const struct repo_state *state);
+void doctor_hooks(struct doctor *doctor, const struct repo *repo);
 void doctor_identity(struct doctor *doctor, struct repo *repo);
 
 /* doctor_records.c: files, records and what is passed over. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/sys.h"
 #include "cmd/doctor.h"
+#include "cmd/hook_place.h"
 #include "git/mailmap.h"
 #include "git/revision.h"
 
@@ -113,29 +114,22 @@ static bool look_at_hook(struct doctor *doctor, str folder, const char *name)
 	return ours;
 }
 
-/* Where git looks for hooks: core.hooksPath of the repository, from the folder
- * that hooks run in, or the folder `hooks`. */
-static str hooks_folder(struct doctor *doctor, const struct repo_state *state)
+void doctor_hooks(struct doctor *doctor, const struct repo *repo)
 {
-	str path = state->hooks_path;
-
-	if (!path.len)
-		return str_format(doctor->arena, STR_FMT "/hooks",
-				  STR_ARG(state->common_dir));
-	if (str_starts(path, STR("/")))
-		return path;
-	return str_format(
-		doctor->arena, STR_FMT "/" STR_FMT,
-		STR_ARG(state->bare ? state->common_dir : state->work_tree),
-		STR_ARG(path));
-}
-
-void doctor_hooks(struct doctor *doctor, const struct repo_state *state)
-{
-	static const char *const names[] = {"pre-commit", "pre-receive",
-					    "pre-push"};
-	str folder = hooks_folder(doctor, state);
+	static const char *const names[] = {"pre-commit", "commit-msg",
+					    "pre-push", "pre-receive",
+					    "post-receive"};
+	struct hook_place place;
+	struct error err;
 	bool ours = false;
+	str folder;
+
+	if (!hook_place_find(&place, doctor->env, repo, doctor->arena, &err)) {
+		doctor_say(doctor, "hooks", SYMPTOM_WARNING, NULL, STR_FMT,
+			   STR_ARG(error_text(&err)));
+		return;
+	}
+	folder = place.folder;
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		if (look_at_hook(doctor, folder, names[i]))
@@ -143,12 +137,11 @@ void doctor_hooks(struct doctor *doctor, const struct repo_state *state)
 	}
 	if (!ours)
 		doctor_say(doctor, "hooks", SYMPTOM_NOTE,
-			   state->bare ? "a hook pre-receive that runs abide "
-					 "check --at \"$new\" cannot be passed "
-					 "over by users"
-				       : "a hook pre-commit that runs abide "
-					 "check --staged finds faults before "
-					 "they are committed",
+			   repo_state(repo)->bare
+				   ? "abide hook install puts one here that "
+				     "users cannot pass over"
+				   : "abide hook install puts some here, which "
+				     "find faults before they are committed",
 			   "no hook in " STR_FMT " runs abide",
 			   STR_ARG(doctor_path(doctor, folder)));
 }

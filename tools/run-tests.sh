@@ -51,6 +51,7 @@ stage 'accepted cases' run accept-holds
 stage 'worlds of the rules' run worlds
 stage 'the example' run example
 stage 'program gcc' run program
+stage 'hooks gcc' run hooks
 stage 'formats read back' run formats
 stage 'shell' run shell
 stage 'commands of the docs' run transcripts
@@ -63,6 +64,7 @@ stage 'build asan' run VARIANT=asan build/asan/abide
 stage 'unit asan' run VARIANT=asan unit
 stage 'cases asan' run VARIANT=asan cases
 stage 'program asan' run VARIANT=asan program
+stage 'hooks asan' run VARIANT=asan hooks
 stage 'fuzz corpus asan' run VARIANT=asan fuzz-replay
 stage 'build clang' run VARIANT=clang build/clang/abide
 stage 'the release' run release-check

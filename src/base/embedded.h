@@ -1,5 +1,6 @@
 /*
- * embedded - the files of schema/, policies/ and templates/, inside the binary.
+ * embedded - the files of schema/, policies/, templates/ and hooks/, inside the
+ * binary.
  *
  * tools/embed.sh makes the table at build time; it is sorted by path.
  */

@@ -652,7 +652,8 @@ static bool name_new(int parent, const char *temporary, const char *name)
 	return true;
 }
 
-bool sys_create_beneath(int dir, const char *path, str bytes, struct error *err)
+static bool create(int dir, const char *path, str bytes, mode_t mode,
+		   struct error *err)
 {
 	str name;
 	int parent = open_parent(dir, path, true, &name);
@@ -662,7 +663,7 @@ bool sys_create_beneath(int dir, const char *path, str bytes, struct error *err)
 
 	if (parent == -1)
 		return failed(err, "make the folder of", path);
-	file = open_temporary(parent, temporary, 0666);
+	file = open_temporary(parent, temporary, mode);
 	if (file == -1) {
 		failed(err, "write", path);
 		(void)close(parent);
@@ -677,6 +678,31 @@ bool sys_create_beneath(int dir, const char *path, str bytes, struct error *err)
 		(void)fsync(parent);
 	(void)close(parent);
 	return done;
+}
+
+bool sys_create_beneath(int dir, const char *path, str bytes, struct error *err)
+{
+	return create(dir, path, bytes, 0666, err);
+}
+
+bool sys_create_program(int dir, const char *path, str bytes, struct error *err)
+{
+	return create(dir, path, bytes, 0777, err);
+}
+
+bool sys_is_program(int dir, const char *path)
+{
+	return faccessat(dir, path, X_OK, 0) == 0;
+}
+
+bool sys_rename(int dir, const char *from, const char *to, struct error *err)
+{
+	return name_new(dir, from, to) || failed(err, "rename", from);
+}
+
+bool sys_remove(int dir, const char *name, struct error *err)
+{
+	return unlinkat(dir, name, 0) == 0 || failed(err, "remove", name);
 }
 
 static int by_bytes(const void *a, const void *b)

@@ -1,8 +1,8 @@
 /*
  * sys - the one file of system calls: files in, files out.
  *
- * Symbolic links are never followed below the directory that is given, and
- * what is no regular file is refused by name. Interrupted calls are repeated.
+ * Links are not followed below the directory that is given; what is no regular
+ * file is refused by name. Interrupted calls are repeated.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef BASE_SYS_H
@@ -22,7 +22,6 @@ enum sys_kind {
 /* What lies at a path, links not followed. `dir` is a descriptor or
  * SYS_HERE. */
 enum sys_kind sys_kind_of(int dir, const char *path);
-
 enum { SYS_HERE = -100 /* AT_FDCWD */ };
 
 /* Opens a directory; close it with sys_close. */
@@ -95,6 +94,16 @@ MUST_USE bool sys_replace_beneath(int dir, const char *path, str before,
  * a link. */
 MUST_USE bool sys_create_beneath(int dir, const char *path, str bytes,
 				 struct error *err);
+
+/* The same for a file that may be run; may this process run it? */
+MUST_USE bool sys_create_program(int dir, const char *path, str bytes,
+				 struct error *err);
+bool sys_is_program(int dir, const char *path);
+
+/* Renames within a folder, never over what is there (ERROR_IO); removes. */
+MUST_USE bool sys_rename(int dir, const char *from, const char *to,
+			 struct error *err);
+MUST_USE bool sys_remove(int dir, const char *name, struct error *err);
 
 /* What lies below `dir` at a path that may not lead over links: SYS_LINK too
  * when a folder on the way is one. */

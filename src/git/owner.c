@@ -84,6 +84,23 @@ static bool read_protected(struct config *config, const struct repo_env *env,
 					     limits, err);
 }
 
+bool owner_setting(str *out, str key, const struct repo_env *env,
+		   const struct limits *limits, struct arena *arena,
+		   struct error *err)
+{
+	const struct config_value *found;
+	struct config config;
+	bool done;
+
+	config_init(&config);
+	done = read_protected(&config, env, limits, err);
+	found = done ? config_find(&config, key) : NULL;
+	if (done)
+		*out = found ? str_keep(arena, found->value) : (str){0};
+	config_done(&config);
+	return done;
+}
+
 static bool is_safe(bool *out, str folder, const struct repo_env *env,
 		    const struct limits *limits, struct error *err)
 {

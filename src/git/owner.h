@@ -16,6 +16,12 @@ MUST_USE bool owner_check(const struct place *place, str work_tree,
 			  const struct repo_env *env,
 			  const struct limits *limits, struct error *err);
 
+/* A setting of the user, else of the system, as written; absent: there is
+ * none. */
+MUST_USE bool owner_setting(str *out, str key, const struct repo_env *env,
+			    const struct limits *limits, struct arena *arena,
+			    struct error *err);
+
 /* Does one value of safe.directory cover a folder? `home` may be NULL. */
 bool owner_covers(str value, str folder, const char *home, struct arena *arena);
 
