@@ -9,8 +9,9 @@
 # line it is any number of lines. The blocks of a document run one after the other in one
 # shell, in an empty folder, with abide on the PATH, an empty home and none of
 # the user's git settings. Where a document says <!-- in: FOLDER --> the folder
-# is not empty but a repository with a copy of that folder of the project. A
-# document without such a block is passed over.
+# is not empty but a repository with a copy of that folder of the project; where
+# it says <!-- built: FOLDER -->, the repository that FOLDER/build makes, with
+# its history. A document without such a block is passed over.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 program=$(cd "$(dirname "$1")" && pwd)
@@ -123,6 +124,11 @@ tell() {
 	cut_up "$1" || { failed=$((failed + 1)); return; }
 	count=$(cat "$folder/count")
 	[ "$count" -gt 0 ] || return
+	from=$(sed -n 's/^<!-- built: \(.*\) -->$/\1/p' "$1" | head -1)
+	if [ -n "$from" ]; then
+		rmdir "$folder/work"
+		"$here/$from/build" "$folder/work" || exit 2
+	fi
 	from=$(sed -n 's/^<!-- in: \(.*\) -->$/\1/p' "$1" | head -1)
 	if [ -n "$from" ]; then
 		cp -R "$here/$from/." "$folder/work" &&
