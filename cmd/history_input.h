@@ -5,17 +5,13 @@
 #ifndef CMD_HISTORY_INPUT_H
 #define CMD_HISTORY_INPUT_H
 
-#include "cmd/input.h"
+#include "cmd/main_line.h"
 #include "lint/lint.h"
-
-struct history;
-struct trails;
 
 struct history_input {
 	struct lint_history lint; /* to hand over; lint.missing: why not */
 	struct arena arena;
-	struct history *history;
-	struct trails *trails;
+	struct main_line line;
 };
 
 /* Reads the main line below a commit, or below what is judged (of the work

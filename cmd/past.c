@@ -4,90 +4,29 @@
 #include "base/nearest.h"
 #include "lint/lint.h"
 
-#define HOW_TO_DEEPEN                                                      \
-	"the history ends where it was cut, and who made what lies there " \
-	"cannot be told; fetch the rest with: git fetch --unshallow "      \
-	"(GitHub: actions/checkout with fetch-depth: 0; GitLab: "          \
-	"GIT_DEPTH: 0)"
-
 enum { DAY = 86400 };
-
-static bool takes_record(const void *context, str path)
-{
-	return lint_takes(context, path);
-}
 
 /* ---- opening */
 
-static bool find_tip(struct past *past, struct error *err)
+static bool read_history(struct past *past, bool whole, struct error *err)
 {
-	struct head head;
+	struct main_line_plan plan = {
+		.whole = whole, .jobs = past->jobs, .arena = past->arena};
 
-	past->tip = snapshot_commit(past->input.snapshot);
-	if (past->tip.len)
-		return true;
-	if (!repo_head(&head, past->input.repo, past->arena, err))
+	if (!main_line_tip(&past->tip, &past->input, past->arena, err))
 		return false;
-	if (!head.oid.len)
+	if (!past->tip.len)
 		return error_set(err, ERROR_USAGE,
 				 "HEAD names no commit: the branch has none "
 				 "yet, and no history");
-	past->tip = head.oid;
-	return true;
-}
-
-/* Names as the trusted revision maps them. */
-static bool read_mailmap(const struct mailmap **out, const struct past *past,
-			 struct error *err)
-{
-	const struct snapshot *snapshot = past->input.policies
-						  ? past->input.policies
-						  : past->input.snapshot;
-	const struct entry *entry = snapshot_find(snapshot, STR(".mailmap"));
-	struct snapshot_reader *reader;
-	struct blob blob;
-	bool ok;
-
-	*out = NULL;
-	if (!entry)
-		return true;
-	reader = snapshot_reader_new(snapshot, limits_default.yaml_size);
-	ok = snapshot_read(&blob, reader, entry, err);
-	if (ok && blob.state == BLOB_READ)
-		*out = mailmap_parse(str_keep(past->arena, blob.bytes),
-				     past->arena);
-	snapshot_reader_free(reader);
-	return ok;
-}
-
-static bool read_history(struct past *past, bool whole, struct error *err)
-{
-	struct history_plan plan = {
-		.jobs = past->jobs,
-		.takes = whole ? NULL : takes_record,
-		.context = past->input.policy,
-	};
-
-	if (!find_tip(past, err) || !read_mailmap(&plan.mailmap, past, err))
-		return false;
 	plan.tip = past->tip;
-	past->mailmap = plan.mailmap;
-	if (!history_read(&past->history, past->input.repo, &plan, err))
+	if (!main_line_read(&past->line, &past->input, &plan, err))
 		return false;
-	if (history_cut(past->history))
-		return error_set(err, ERROR_GIT,
-				 "this clone is shallow: " HOW_TO_DEEPEN);
+	past->history = past->line.history;
+	past->mailmap = past->line.mailmap;
+	past->trails = past->line.trails;
 	past->reader = odb_reader_new(repo_odb(past->input.repo));
-	return whole ||
-	       trails_read(&past->trails,
-			   &(struct trails_plan){
-				   .history = past->history,
-				   .repo = past->input.repo,
-				   .limits = &policy_config(past->input.policy)
-						      ->limits,
-				   .jobs = past->jobs,
-			   },
-			   err);
+	return true;
 }
 
 static bool open_past(struct past *out, const struct env *env,
@@ -102,6 +41,7 @@ static bool open_past(struct past *out, const struct env *env,
 			    err) ||
 	    !input_open(&past.input, env, options, err))
 		return false;
+	past.jobs = (unsigned)jobs;
 	if (!read_history(&past, whole, err)) {
 		past_close(&past);
 		return false;
@@ -124,8 +64,7 @@ bool past_open_whole(struct past *out, const struct env *env,
 
 void past_close(struct past *past)
 {
-	trails_free(past->trails);
-	history_free(past->history);
+	main_line_close(&past->line);
 	if (past->reader)
 		odb_reader_free(past->reader);
 	input_close(&past->input);

@@ -1,16 +1,12 @@
 /*
  * past - the history of records, for the commands that tell of it.
- *
- * A history that is not whole is an error with the command that mends it: of
- * a cut history the oldest commit would seem to have made everything.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CMD_PAST_H
 #define CMD_PAST_H
 
 #include "base/vec.h"
-#include "cmd/input.h"
-#include "record/trail.h"
+#include "cmd/main_line.h"
 
 struct past {
 	const struct env *env;
@@ -19,9 +15,10 @@ struct past {
 	struct input input;
 	unsigned jobs; /* --jobs, else all processors */
 	struct oid tip;
-	struct history *history;
+	struct main_line line;
+	const struct history *history; /* of the line */
+	const struct trails *trails;   /* the same, or NULL */
 	const struct mailmap *mailmap; /* of the trusted revision, or NULL */
-	struct trails *trails;
 	struct odb_reader *reader;
 };
 
