@@ -195,6 +195,10 @@ program: $(B)/abide ## run the program itself: under git's hooks, on failing str
 hooks: $(B)/abide ## commit and push through the hooks, and try to get past them
 	@tests/hooks/run.sh $(B)/abide
 
+.PHONY: ci
+ci: $(B)/abide ## run the action, the pipelines and the pre-commit hooks of the docs
+	@tests/ci/run.sh $(B)/abide
+
 # ---- formats: read back by other people's readers and validators
 
 FORMATS_WRITE := $(B)/tests/formats/write

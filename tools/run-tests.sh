@@ -52,6 +52,7 @@ stage 'worlds of the rules' run worlds
 stage 'the example' run example
 stage 'program gcc' run program
 stage 'hooks gcc' run hooks
+stage 'ci' run ci
 stage 'formats read back' run formats
 stage 'shell' run shell
 stage 'commands of the docs' run transcripts
