@@ -42,8 +42,10 @@ case $base in
 	else
 		set -- "$@" --base "$base" --policies-at "$base"
 		# What would be the policy after it has to be one.
-		"$abide" rules --at HEAD > /dev/null ||
+		said=$("$abide" rules --at HEAD 2>&1 > /dev/null) || {
+			printf '%s\n' "$said"
 			stop 'the policy of this commit cannot be read'
+		}
 	fi
 	;;
 esac

@@ -6,12 +6,13 @@
 # Each fenced block that begins with ```console and nothing behind it is run:
 # "$ " begins a command, "> " goes on with it, the other lines are what it says
 # on both streams. "..." or an ellipsis is any text within a line; alone on a
-# line it is any number of lines. The blocks of a document run one after the other in one
-# shell, in an empty folder, with abide on the PATH, an empty home and none of
-# the user's git settings. Where a document says <!-- in: FOLDER --> the folder
-# is not empty but a repository with a copy of that folder of the project; where
-# it says <!-- built: FOLDER -->, the repository that FOLDER/build makes, with
-# its history. A document without such a block is passed over.
+# line it is any number of lines. Blanks at the end of a line do not count. The
+# blocks of a document run one after the other in one shell, in an empty folder,
+# with abide on the PATH, an empty home and none of the user's git settings.
+# Where a document says <!-- in: FOLDER --> the folder is not empty but a
+# repository with a copy of that folder of the project; where it says
+# <!-- built: FOLDER -->, the repository that FOLDER/build makes, with its
+# history. A document without such a block is passed over.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 program=$(cd "$(dirname "$1")" && pwd)
@@ -93,7 +94,7 @@ fits() {
 				text = "..."
 			want[++w] = text
 		} }
-		{ said[++s] = $0 }
+		{ sub(/ +$/, ""); said[++s] = $0 }
 		END {
 			i = 1
 			k = 1
