@@ -306,9 +306,10 @@ house-faults: $(B)/abide ## plant a fault for each law and see it found
 
 # ---- measurements: see docs/explanation/performance.md
 
-BENCH := $(addprefix $(B)/tests/bench/,generate floor history history_make race)
-$(B)/tests/bench/%: $(B)/tests/bench/%.o $(LIB)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
+BENCH := $(addprefix $(B)/tests/bench/,generate floor history history_make race \
+	replay)
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(CHECK_OBJ) $(LIB)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(CHECK_OBJ) $(LIB) $(PKG_LIBS)
 
 .PHONY: bench bench-programs
 bench-programs: $(BENCH)

@@ -9,6 +9,7 @@
 #include "git/content.h"
 #include "git/snapshot.h"
 #include "lint/facts.h"
+#include "lint/reads.h"
 #include "lint/sink.h"
 
 static bool lies_here(str type)
@@ -63,6 +64,7 @@ static bool judge(const struct facts *facts, const struct node *item,
 	struct blob blob;
 	str actual;
 
+	reads_note(facts->reads, READ_FILE, STR(""), location->text);
 	if (!entry) {
 		report(facts, location, location->text, "does not exist",
 		       "no such file in the repository", sink);

@@ -9,11 +9,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/instant.h"
 #include "lint/facts.h"
+#include "lint/reads.h"
 #include "lint/sink.h"
 
 enum { DEPENDANTS_NAMED = 3 };
 
 /* Kinds whose records are facts of the past once they are closed. */
+/* Most references ask for no time: those of the replay's records that do are
+ * judged again as it passes. */
+static struct instant now_of(const struct facts *facts)
+{
+	reads_note(facts->reads, READ_CLOCK, STR(""), STR(""));
+	return facts->now;
+}
+
 static bool is_past_fact(str kind)
 {
 	static const char *const kinds[] = {"deletion-run", "access-review",
@@ -43,7 +52,7 @@ static bool has_left(const struct facts *facts, str id)
 	if (!person || !person->root)
 		return false; /* unknown: known-reference says so */
 	if (time_of(&left, node_text(person->root, STR("left_at"))))
-		return instant_compare(left, facts->now) <= 0;
+		return instant_compare(left, now_of(facts)) <= 0;
 	return !person->live;
 }
 
@@ -53,12 +62,12 @@ static bool holds_now(const struct facts *facts, const struct node *holder)
 	struct instant until;
 
 	if (time_of(&from, node_text(holder, STR("from"))) &&
-	    instant_compare(from, facts->now) > 0)
+	    instant_compare(from, now_of(facts)) > 0)
 		return false;
 	/* `until` names the last day that still counts. */
 	if (time_of(&until, node_text(holder, STR("until")))) {
 		until.seconds += 86400;
-		if (instant_compare(until, facts->now) <= 0)
+		if (instant_compare(until, now_of(facts)) <= 0)
 			return false;
 	}
 	return !has_left(facts, node_text(holder, STR("person")));
@@ -124,7 +133,7 @@ static void judge_role(const struct facts *facts, struct sink *sink)
 		record->root ? node_find(record->root, STR("holders")) : NULL;
 	const struct record **dependants;
 	const struct referrer *referrers;
-	size_t count;
+	size_t count = 0;
 	size_t live = 0;
 
 	if (!holders)
@@ -133,10 +142,12 @@ static void judge_role(const struct facts *facts, struct sink *sink)
 		if (holds_now(facts, &holders->as.children[i]))
 			return;
 	}
-	referrers = corpus_referrers(facts->corpus, record, &count);
+	referrers = corpus_referrers(facts->corpus, record);
+	for (const struct referrer *at = referrers; at; at = at->next)
+		count++;
 	dependants = arena_array(facts->scratch, const struct record *, count);
-	for (size_t i = 0; i < count; i++) {
-		const struct record *from = referrers[i].record;
+	for (const struct referrer *at = referrers; at; at = at->next) {
+		const struct record *from = at->record;
 
 		if (from->live && (live == 0 || dependants[live - 1] != from))
 			dependants[live++] = from;

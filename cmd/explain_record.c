@@ -166,23 +166,21 @@ static void write_referrers(const struct telling *telling,
 			    const struct record *record)
 {
 	struct out *out = telling->out;
-	size_t count;
 	const struct referrer *referrers =
-		corpus_referrers(telling->corpus, record, &count);
+		corpus_referrers(telling->corpus, record);
+	const struct record *last = NULL;
 
 	out_safe(out, SAFE("\nReferred to by\n"));
-	for (size_t i = 0; i < count; i++) {
-		bool seen = false;
-
-		for (size_t k = 0; k < i && !seen; k++)
-			seen = referrers[k].record == referrers[i].record;
-		if (seen)
+	/* Those of one record stand side by side. */
+	for (const struct referrer *at = referrers; at; at = at->next) {
+		if (at->record == last)
 			continue;
+		last = at->record;
 		out_safe(out, SAFE("  "));
-		write_name(out, referrers[i].record);
+		write_name(out, last);
 		out_safe(out, SAFE("\n"));
 	}
-	if (count == 0)
+	if (!referrers)
 		out_safe(out, SAFE("  no record\n"));
 }
 

@@ -17,6 +17,7 @@ struct snapshot {
 	enum snapshot_kind kind;
 	struct oid commit;
 	struct entries entries;
+	bool borrowed; /* the entries */
 	int work_tree; /* a descriptor, or NO_DESCRIPTOR */
 	const struct snapshot_text *texts;
 	size_t text_count;
@@ -39,7 +40,8 @@ void snapshot_free(struct snapshot *snapshot)
 		return;
 	if (snapshot->work_tree != NO_DESCRIPTOR)
 		sys_close(snapshot->work_tree);
-	vec_done(&snapshot->entries.list);
+	if (!snapshot->borrowed)
+		vec_done(&snapshot->entries.list);
 	arena_done(&snapshot->arena);
 	mem_free(snapshot);
 }
@@ -300,8 +302,9 @@ struct snapshot *snapshot_of_versions(const struct repo *repo,
 {
 	struct snapshot *snapshot = make(repo, SNAPSHOT_COMMIT);
 
-	for (size_t i = 0; i < count; i++)
-		*vec_push(&snapshot->entries.list) = entries[i];
+	snapshot->borrowed = true;
+	snapshot->entries.list.at = (struct entry *)(uintptr_t)entries;
+	snapshot->entries.list.count = count;
 	return snapshot;
 }
 

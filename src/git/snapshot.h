@@ -68,8 +68,10 @@ struct snapshot *snapshot_of_texts(const struct snapshot_text *texts,
 				   size_t count);
 
 /* Blobs of the repository under the names given, in the order given: versions
- * of files, of which several may have one path, so that snapshot_find is not
- * to be asked. Paths are borrowed and end with a NUL. */
+ * of files, of which several may have one path; then snapshot_find is not to
+ * be asked. Entries and paths are
+ * borrowed; paths end with a NUL. Sorted by path they are as good as another
+ * snapshot. */
 struct snapshot *snapshot_of_versions(const struct repo *repo,
 				      const struct entry *entries,
 				      size_t count);

@@ -87,8 +87,6 @@ static str nearest_touched(const struct comparing *comparing,
 {
 	const struct corpus *corpus = comparing->run->corpus;
 	struct arena *arena = &comparing->run->arena;
-	const struct referrer *referrers;
-	size_t count;
 
 	for (size_t i = 0; i < record->reference_count; i++) {
 		const struct reference *reference = &record->references[i];
@@ -98,9 +96,9 @@ static str nearest_touched(const struct comparing *comparing,
 					  STR_ARG(reference->kind),
 					  STR_ARG(reference->id));
 	}
-	referrers = corpus_referrers(corpus, record, &count);
-	for (size_t i = 0; i < count; i++) {
-		const struct record *other = referrers[i].record;
+	for (const struct referrer *at = corpus_referrers(corpus, record); at;
+	     at = at->next) {
+		const struct record *other = at->record;
 
 		if (is_touched(comparing, other->kind, other->id))
 			return str_format(arena, STR_FMT "/" STR_FMT,

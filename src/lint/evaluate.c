@@ -43,15 +43,22 @@ static struct cel_value evaluate(struct judgement *judgement,
 	return cel_eval(program, &judgement->activation, &run);
 }
 
-/* A `let` is evaluated when it is first read, and kept for the judgement. */
+/* A `let` is evaluated when it is first read, and kept for the judgement; so
+ * is what the host leaves unset. */
 static struct cel_value lazy_let(struct cel_eval *eval, size_t slot)
 {
 	const void *first = eval->activation;
 	/* The activation is the first member of the judgement we made. */
 	struct judgement *judgement = (struct judgement *)(uintptr_t)first;
-	const struct rule_let *let =
-		&judgement->code->lets[slot - VARIABLE_COUNT];
+	const struct rule_let *let;
 
+	if (slot < VARIABLE_COUNT) {
+		judgement->variables[slot] =
+			host_variable(&judgement->worker->host,
+				      &judgement->worker->scratch, slot);
+		return judgement->variables[slot];
+	}
+	let = &judgement->code->lets[slot - VARIABLE_COUNT];
 	judgement->variables[slot] = evaluate(judgement, let->program);
 	return judgement->variables[slot];
 }

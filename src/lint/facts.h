@@ -17,6 +17,7 @@ struct change;
 struct deed;
 struct policy;
 struct problem;
+struct reads;
 struct snapshot;
 struct snapshot_reader;
 struct regex_scratch;
@@ -43,6 +44,7 @@ struct facts {
 	const struct deed *deed;	  /* CHECK_HISTORY */
 	const struct change *change;	  /* of the deed, or NULL: the deed */
 	const struct waiver_set *waivers; /* CHECK_SETTLED */
+	struct reads *reads; /* told when a check looks at `now`; or NULL */
 };
 
 #endif

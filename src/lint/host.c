@@ -250,9 +250,21 @@ struct cel_eval host_eval(const struct host *host, struct arena *arena)
 	};
 }
 
+struct cel_value host_variable(struct host *host, struct arena *arena,
+			       size_t slot)
+{
+	struct cel_eval eval = host_eval(host, arena);
+
+	if (slot == VARIABLE_ORG)
+		return organisation(&eval, host);
+	reads_note(host->reads, READ_CLOCK, STR(""), STR(""));
+	return cel_timestamp(host->now);
+}
+
 void host_variables(struct host *host, struct arena *arena,
 		    struct cel_value self, struct cel_value out[VARIABLE_COUNT])
 {
+	static const struct cel_value unset = {.tag = CEL_ERROR};
 	const struct vocabulary *vocabulary = policy_vocabulary(host->policy);
 	struct records *records = arena_new(arena, struct records);
 	struct cel_eval eval = host_eval(host, arena);
@@ -266,8 +278,8 @@ void host_variables(struct host *host, struct arena *arena,
 		host->params ? host->params
 			     : vocabulary_params_node(vocabulary),
 		vocabulary_params(vocabulary));
-	out[VARIABLE_ORG] = organisation(&eval, host);
-	out[VARIABLE_NOW] = cel_timestamp(host->now);
+	out[VARIABLE_ORG] = host->reads ? unset : organisation(&eval, host);
+	out[VARIABLE_NOW] = host->reads ? unset : cel_timestamp(host->now);
 	out[VARIABLE_CALENDAR] = cel_calendar(arena, &host->calendar);
 }
 

@@ -55,8 +55,13 @@ void host_done(struct host *host);
 /* Gives it all records, once they are known. */
 void host_set_corpus(struct host *host, const struct corpus *corpus);
 
+/* `now` and `org`, of which a replay wants to know whether they are read. */
+struct cel_value host_variable(struct host *host, struct arena *arena,
+			       size_t slot);
+
 /* The variables (enum variable) for one judgement, in `arena`; `self` may be
- * null. */
+ * null. While somebody asks what is read, `now` and `org` are left unset: the
+ * evaluation asks host_variable for them. */
 void host_variables(struct host *host, struct arena *arena,
 		    struct cel_value self,
 		    struct cel_value out[VARIABLE_COUNT]);

@@ -167,21 +167,23 @@ struct cel_value host_referrers(struct cel_eval *eval,
 	const struct record *last = NULL;
 	const struct referrer *referrers;
 	struct cel_value *items;
-	size_t found;
+	size_t found = 0;
 	size_t kept = 0;
 
 	if (!record || !host->corpus)
 		return no_record(eval, "referrers");
 	reads_note(host->reads, READ_REFERRERS, record->kind, record->id);
-	referrers = corpus_referrers(host->corpus, record, &found);
-	for (size_t i = 0; i < found; i++)
-		reads_note(host->reads, READ_RECORD, referrers[i].record->kind,
-			   referrers[i].record->id);
+	referrers = corpus_referrers(host->corpus, record);
+	for (const struct referrer *at = referrers; at; at = at->next) {
+		reads_note(host->reads, READ_RECORD, at->record->kind,
+			   at->record->id);
+		found++;
+	}
 	if (!cel_charge(eval, found))
 		return cel_spent(eval);
 	items = arena_array(eval->arena, struct cel_value, found);
-	for (size_t i = 0; i < found; i++) {
-		const struct record *from = referrers[i].record;
+	for (const struct referrer *at = referrers; at; at = at->next) {
+		const struct record *from = at->record;
 
 		if (from == last || (kind.ptr && !str_equal(kind, from->kind)))
 			continue;
@@ -344,6 +346,7 @@ struct cel_value host_duties(struct cel_eval *eval,
 	size_t kept = 0;
 
 	(void)count;
+	reads_note(host->reads, READ_RECORD, STR("person"), id);
 	if (!person || !person->valid || !person->root ||
 	    duty_left(person->root, person->live, at))
 		return cel_list_of(eval->arena, NULL, 0);

@@ -80,7 +80,7 @@ struct cel_value host_file_exists(struct cel_eval *eval,
 	const struct host *host = host_of(eval);
 
 	(void)count;
-	reads_note(host->reads, READ_FILES, STR(""), STR(""));
+	reads_note(host->reads, READ_FILE, STR(""), cel_str(args[0]));
 	return cel_bool(host->snapshot &&
 			snapshot_find(host->snapshot, cel_str(args[0])));
 }
@@ -98,7 +98,7 @@ struct cel_value host_file_sha256(struct cel_eval *eval,
 	struct error err;
 
 	(void)count;
-	reads_note(host->reads, READ_FILES, STR(""), STR(""));
+	reads_note(host->reads, READ_FILE, STR(""), cel_str(args[0]));
 	if (!entry)
 		return host_fail(eval,
 				 str_format(eval->arena,

@@ -100,8 +100,7 @@ static void collect_records(struct lint_run *run)
 		struct worker *worker = &run->workers[i];
 
 		for (size_t k = 0; k < worker->records.count; k++)
-			corpus_add(corpus, &worker->records.at[k]);
-		vec_done(&worker->records);
+			corpus_hold(corpus, &worker->records.at[k]);
 	}
 	corpus_close(corpus);
 	run->corpus = corpus;

@@ -15,8 +15,11 @@
 enum read_sort {
 	READ_KIND = 1,	/* all records of a kind */
 	READ_RECORD,	/* one record by its name, there or not */
-	READ_REFERRERS, /* who refers to a name */
-	READ_FILES,	/* the files of the tree */
+	READ_STATE,	/* of one record what checks in C look at in others: is
+			   it there, valid, live, and to what does it refer */
+	READ_REFERRERS, /* who refers to a name, and the state of those */
+	READ_FILE,	/* a file by its path (id), there or not */
+	READ_CLOCK,	/* the time of judgement */
 	READ_ALL,	/* every record */
 };
 

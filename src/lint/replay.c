@@ -1,101 +1,155 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/replay.h"
 
-#include <stdlib.h>
-
 #include "base/mem.h"
 #include "lint/replay_parts.h"
 
 /* ---- the state after a landing */
 
-static int by_name(const void *a, const void *b, void *context)
+/* Paths are numbered by their names. */
+static void make_paths(struct replay *replay)
 {
-	const struct history *history = context;
+	size_t count = history_path_count(replay->plan->history);
 
-	return str_compare(history_path(history, *(const uint32_t *)a),
-			   history_path(history, *(const uint32_t *)b));
-}
-
-static void order_paths(struct replay *replay)
-{
-	const struct history *history = replay->plan->history;
-	size_t count = history_path_count(history);
-
-	replay->order = arena_array(&replay->arena, uint32_t, count);
 	replay->current = arena_array(&replay->arena, uint32_t, count);
 	replay->pairs_of = mem_new(count * sizeof(*replay->pairs_of));
-	for (uint32_t i = 0; i < count; i++) {
-		replay->order[i] = i;
+	for (size_t i = 0; i < count; i++)
 		replay->current[i] = NONE;
-	}
-	if (count)
-		qsort_r(replay->order, count, sizeof(uint32_t), by_name,
-			(void *)(uintptr_t)history);
 }
 
-/* Records and files as they are now, and hosts that know them. */
-static void make_state(struct replay *replay)
+/* The first of the tree that is not before a path. */
+static size_t place_of_path(const struct replay *replay, str path)
 {
-	size_t paths = history_path_count(replay->plan->history);
-	struct corpus *corpus = corpus_new();
+	size_t low = 0;
+	size_t high = replay->tree.count;
 
-	replay->tree.count = 0;
-	for (size_t i = 0; i < paths; i++) {
-		uint32_t index = replay->current[replay->order[i]];
-		const struct version *version;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
 
-		if (index == NONE)
-			continue;
-		version = &replay->versions.at[index];
-		*vec_push(&replay->tree) = replay->entries.at[index];
-		for (uint32_t k = 0; k < version->record_count; k++)
-			corpus_add(corpus, &version->records[k]);
+		if (str_compare(replay->tree.at[middle].path, path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	corpus_close(corpus);
-	corpus_free(replay->run.corpus);
-	replay->run.corpus = corpus;
-	replay->records_now = corpus_count(corpus);
-	snapshot_free(replay->files);
-	replay->files = snapshot_of_versions(
-		replay->plan->repo, replay->tree.at, replay->tree.count);
-	for (unsigned i = 0; i < replay->run.worker_count; i++) {
-		struct worker *worker = &replay->run.workers[i];
+	return low;
+}
 
-		host_done(&worker->host);
-		arena_reset(&replay->rounds[i]);
-		host_init(&worker->host, replay->run.policy,
-			  &replay->rounds[i]);
-		worker->host.reader = worker->reader;
-		host_set_corpus(&worker->host, corpus);
-	}
+static void tree_put(struct replay *replay, const struct entry *entry)
+{
+	size_t place = place_of_path(replay, entry->path);
+
+	(void)vec_push(&replay->tree);
+	memmove(replay->tree.at + place + 1, replay->tree.at + place,
+		(replay->tree.count - 1 - place) * sizeof(*entry));
+	replay->tree.at[place] = *entry;
+}
+
+static void tree_take(struct replay *replay, str path)
+{
+	size_t place = place_of_path(replay, path);
+
+	replay->tree.count--;
+	memmove(replay->tree.at + place, replay->tree.at + place + 1,
+		(replay->tree.count - place) * sizeof(*replay->tree.at));
+}
+
+static void leave(struct replay *replay, uint32_t path)
+{
+	uint32_t index = replay->current[path];
+	struct version *version = &replay->versions.at[index];
+
+	pairs_leave(replay, path);
+	for (uint32_t i = 0; i < version->record_count; i++)
+		corpus_take(replay->run.corpus, version->members[i]);
+	tree_take(replay, replay->entries.at[index].path);
+	replay->current[path] = NONE;
+}
+
+static void enter(struct replay *replay, uint32_t path, uint32_t index)
+{
+	struct version *version = &replay->versions.at[index];
+
+	if (!version->members)
+		version->members =
+			arena_array(&replay->arena, const struct record *,
+				    version->record_count);
+	for (uint32_t i = 0; i < version->record_count; i++)
+		version->members[i] =
+			corpus_add(replay->run.corpus, &version->records[i]);
+	tree_put(replay, &replay->entries.at[index]);
+	replay->current[path] = index;
+	pairs_enter(replay, path, index);
 }
 
 /* ---- one landing */
 
-static void dirty_record(struct replay *replay, const struct record *record)
+static const struct record *find_record(const struct version *version,
+					const struct record *record)
+{
+	for (uint32_t i = 0; version && i < version->record_count; i++) {
+		const struct record *other = &version->records[i];
+
+		if (str_equal(other->kind, record->kind) &&
+		    str_equal(other->id, record->id))
+			return other;
+	}
+	return NULL;
+}
+
+static bool same_references(const struct record *a, const struct record *b)
+{
+	if (a->reference_count != b->reference_count)
+		return false;
+	for (size_t i = 0; i < a->reference_count; i++) {
+		if (!str_equal(a->references[i].kind, b->references[i].kind) ||
+		    !str_equal(a->references[i].id, b->references[i].id))
+			return false;
+	}
+	return true;
+}
+
+static bool same_member(const struct record *a, const struct record *b,
+			str member)
+{
+	const struct node *x = node_find(a->root, member);
+	const struct node *y = node_find(b->root, member);
+
+	return x && y ? node_equal(x, y) : x == y;
+}
+
+/* Do two versions of a record look the same to the checks that judge others?
+ * What those read of its tree they name in `keeps`. */
+static bool same_state(const struct replay *replay, const struct record *a,
+		       const struct record *b)
+{
+	if (a->valid != b->valid || a->live != b->live ||
+	    !same_references(a, b))
+		return false;
+	for (size_t i = 0; i < replay->run.keep_count; i++) {
+		const struct keep *keep = &replay->run.keeps[i];
+
+		if (str_equal(keep->kind, a->kind) &&
+		    (!keep->member.ptr || !same_member(a, b, keep->member)))
+			return false;
+	}
+	return true;
+}
+
+static void dirty_record(struct replay *replay, const struct record *record,
+			 const struct record *other)
 {
 	pairs_dirty(replay, read_key(READ_KIND, record->kind, STR("")));
 	pairs_dirty(replay, read_key(READ_RECORD, record->kind, record->id));
+	if (other && same_state(replay, record, other))
+		return;
+	pairs_dirty(replay, read_key(READ_STATE, record->kind, record->id));
 	for (size_t i = 0; i < record->reference_count; i++)
 		pairs_dirty(replay,
 			    read_key(READ_REFERRERS, record->references[i].kind,
 				     record->references[i].id));
 }
 
-/* Has the other version this record, written the same? */
-static bool has_same(const struct version *version, const struct record *record)
-{
-	for (uint32_t i = 0; version && i < version->record_count; i++) {
-		const struct record *other = &version->records[i];
-
-		if (other->digest == record->digest &&
-		    str_equal(other->kind, record->kind) &&
-		    str_equal(other->id, record->id))
-			return true;
-	}
-	return false;
-}
-
+/* False: each record of the version is in the other as it is in this. */
 static bool dirty_version(struct replay *replay, uint32_t index, uint32_t other)
 {
 	const struct version *versions = replay->versions.at;
@@ -104,10 +158,12 @@ static bool dirty_version(struct replay *replay, uint32_t index, uint32_t other)
 	for (uint32_t i = 0; index != NONE && i < versions[index].record_count;
 	     i++) {
 		const struct record *record = &versions[index].records[i];
+		const struct record *twin = find_record(
+			other == NONE ? NULL : &versions[other], record);
 
-		if (has_same(other == NONE ? NULL : &versions[other], record))
+		if (twin && twin->digest == record->digest)
 			continue;
-		dirty_record(replay, record);
+		dirty_record(replay, record, twin);
 		any = true;
 	}
 	return any;
@@ -120,15 +176,16 @@ static void find_dirty(struct replay *replay, const struct event *events,
 	bool any = false;
 
 	for (size_t i = 0; i < count; i++) {
+		str path = history_path(replay->plan->history, events[i].path);
 		uint32_t before = replay->current[events[i].path];
 		uint32_t after = replay->version_of_event[first + i];
 
+		pairs_dirty(replay, read_key(READ_FILE, STR(""), path));
 		if (dirty_version(replay, before, after))
 			any = true;
 		if (dirty_version(replay, after, before))
 			any = true;
 	}
-	pairs_dirty(replay, read_key(READ_FILES, STR(""), STR("")));
 	if (any)
 		pairs_dirty(replay, read_key(READ_ALL, STR(""), STR("")));
 }
@@ -137,22 +194,19 @@ static void change_state(struct replay *replay, const struct event *events,
 			 size_t count, size_t first)
 {
 	for (size_t i = 0; i < count; i++) {
-		uint32_t path = events[i].path;
-
-		if (replay->current[path] != NONE)
-			pairs_leave(replay, path);
-		replay->current[path] = NONE;
+		if (replay->current[events[i].path] != NONE)
+			leave(replay, events[i].path);
 	}
 	for (size_t i = 0; i < count; i++) {
-		uint32_t path = events[i].path;
 		uint32_t version = replay->version_of_event[first + i];
 
-		if (version == NONE)
-			continue;
-		replay->current[path] = version;
-		pairs_enter(replay, path, version);
+		if (version != NONE)
+			enter(replay, events[i].path, version);
 	}
-	make_state(replay);
+	snapshot_free(replay->files);
+	replay->files = snapshot_of_versions(
+		replay->plan->repo, replay->tree.at, replay->tree.count);
+	replay->state++;
 }
 
 /* Is it time to look at all that depends on the clock? The judgements that
@@ -215,7 +269,7 @@ static void step(struct replay *replay, size_t landing)
 				    .landing = landing,
 				    .when = when,
 			    });
-	*vec_push(&replay->records) = replay->records_now;
+	*vec_push(&replay->records) = corpus_count(replay->run.corpus);
 	if (replay->plan->progress)
 		replay->plan->progress(replay->plan->context, landing + 1,
 				       history_count(history));
@@ -229,7 +283,7 @@ static void finish(struct replay *replay)
 
 	replay->step = landings;
 	*vec_push(&replay->clocks) = end;
-	*vec_push(&replay->records) = replay->records_now;
+	*vec_push(&replay->records) = corpus_count(replay->run.corpus);
 	pass_time(replay, end, true);
 	replay->clock = end;
 	pairs_judge(replay);
@@ -273,7 +327,7 @@ static void begin(struct replay *replay, const struct replay_plan *plan)
 	replay->run.lint = &replay->lint;
 	replay->run.policy = plan->policy;
 	replay->run.limits = &policy_config(plan->policy)->limits;
-	replay->run.keep_all = true;
+	keep_plan(&replay->run);
 	replay->version_of_event =
 		mem_new(sizeof(uint32_t) * (count_events(plan->history) + 1));
 }
@@ -285,7 +339,9 @@ bool replay_run(struct replay **out, const struct replay_plan *plan,
 	size_t landings = history_count(plan->history);
 
 	begin(replay, plan);
-	order_paths(replay);
+	make_paths(replay);
+	replay->run.corpus = corpus_new();
+	corpus_close(replay->run.corpus);
 	if (!replay_load(replay, err)) {
 		replay_free(replay);
 		return false;
@@ -294,6 +350,8 @@ bool replay_run(struct replay **out, const struct replay_plan *plan,
 		mem_new(replay->run.worker_count * sizeof(*replay->rounds));
 	replay->marks =
 		mem_new(replay->run.worker_count * sizeof(*replay->marks));
+	replay->states =
+		mem_new(replay->run.worker_count * sizeof(*replay->states));
 	for (unsigned i = 0; i < replay->run.worker_count; i++)
 		arena_init(&replay->rounds[i]);
 	for (size_t i = 0; i < landings; i++)
@@ -342,6 +400,7 @@ void replay_free(struct replay *replay)
 	mem_free(replay->run.workers);
 	mem_free(replay->rounds);
 	mem_free(replay->marks);
+	mem_free(replay->states);
 	mem_free(replay->version_of_event);
 	corpus_free(replay->run.corpus);
 	snapshot_free(replay->files);

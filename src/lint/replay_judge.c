@@ -6,7 +6,6 @@
 #include "lint/evaluate.h"
 #include "lint/replay_parts.h"
 #include "lint/waive.h"
-#include "policy/needs.h"
 #include "policy/rule_code.h"
 
 enum { PAIRS_AT_ONCE = 64, FIRST_SLOTS = 1024 };
@@ -157,13 +156,10 @@ static uint32_t add_pair(struct replay *replay, size_t rule, uint32_t version,
 	pair->record = record;
 	pair->alive = true;
 	pair->settled = rule_stage(what) == CHECK_SETTLED;
-	pair->clock = !pair->settled && (rule_needs(what) & NEEDS_CLOCK);
 	if (pair->settled)
 		*vec_push(&replay->settled_pairs) = index;
 	else
 		queue(replay, index);
-	if (pair->clock)
-		*vec_push(&replay->clock_pairs) = index;
 	return index;
 }
 
@@ -178,16 +174,30 @@ void pairs_of_repository(struct replay *replay)
 	}
 }
 
+static const uint32_t *lives_of_version(struct replay *replay, uint32_t index)
+{
+	struct version *version = &replay->versions.at[index];
+	uint32_t *lives;
+
+	if (version->lives)
+		return version->lives;
+	lives = arena_array(&replay->arena, uint32_t, version->finding_count);
+	for (uint32_t i = 0; i < version->finding_count; i++) {
+		struct finding finding = version->findings[i];
+
+		lives[i] = life_of(replay, &finding, index);
+	}
+	version->lives = lives;
+	return lives;
+}
+
 void pairs_enter(struct replay *replay, uint32_t path, uint32_t index)
 {
 	const struct version *version = &replay->versions.at[index];
 	size_t rules = policy_rule_count(replay->run.policy);
 
-	for (uint32_t i = 0; i < version->finding_count; i++) {
-		struct finding finding = version->findings[i];
-
-		life_add(replay, life_of(replay, &finding, index));
-	}
+	for (uint32_t i = 0; i < version->finding_count; i++)
+		life_add(replay, lives_of_version(replay, index)[i]);
 	for (uint32_t i = 0; i < version->record_count; i++) {
 		struct facts facts = {.record = &version->records[i]};
 
@@ -222,11 +232,8 @@ void pairs_leave(struct replay *replay, uint32_t path)
 	uint32_t index = replay->current[path];
 	const struct version *version = &replay->versions.at[index];
 
-	for (uint32_t i = 0; i < version->finding_count; i++) {
-		struct finding finding = version->findings[i];
-
-		life_drop(replay, life_of(replay, &finding, index));
-	}
+	for (uint32_t i = 0; i < version->finding_count; i++)
+		life_drop(replay, version->lives[i]);
 	for (size_t i = 0; i < replay->pairs_of[path].count; i++)
 		drop_pair(replay, replay->pairs_of[path].at[i]);
 	replay->pairs_of[path].count = 0;
@@ -239,12 +246,12 @@ void pairs_leave(struct replay *replay, uint32_t path)
 static void note_reach(struct reads *reads, const struct corpus *corpus,
 		       const struct record *record, unsigned depth)
 {
-	reads_note(reads, READ_RECORD, record->kind, record->id);
+	reads_note(reads, READ_STATE, record->kind, record->id);
 	for (size_t i = 0; i < record->reference_count; i++) {
 		const struct reference *reference = &record->references[i];
 		const struct record *target = corpus_target(corpus, record, i);
 
-		reads_note(reads, READ_RECORD, reference->kind, reference->id);
+		reads_note(reads, READ_STATE, reference->kind, reference->id);
 		if (target && depth)
 			note_reach(reads, corpus, target, depth - 1);
 	}
@@ -255,8 +262,6 @@ static void note_check(struct reads *reads, const struct facts *facts,
 {
 	if (!rule->check)
 		return;
-	if (rule_needs(rule) & NEEDS_FILES)
-		reads_note(reads, READ_FILES, STR(""), STR(""));
 	if (!facts->record) {
 		reads_note(reads, READ_ALL, STR(""), STR(""));
 		return;
@@ -275,6 +280,7 @@ static void judge_pair(struct replay *replay, struct worker *worker,
 		policy_rule_at(replay->run.policy, pair->rule);
 
 	facts.now = now;
+	facts.reads = reads;
 	facts.waivers = waivers;
 	facts.snapshot = replay->files;
 	worker->host.now = now;
@@ -284,8 +290,8 @@ static void judge_pair(struct replay *replay, struct worker *worker,
 		const struct version *version =
 			&replay->versions.at[pair->version];
 
-		facts.root = version->records[pair->record].root;
-		facts.record = corpus_of_root(facts.corpus, facts.root);
+		facts.record = version->members[pair->record];
+		facts.root = facts.record->root;
 		facts.source = facts.record->source;
 	}
 	note_check(reads, &facts, rule);
@@ -300,12 +306,28 @@ struct batch {
 	const struct waiver_set *waivers;
 };
 
+/* Lists of records and what is looked up in them hold for one state. */
+static void renew_host(struct replay *replay, unsigned number)
+{
+	struct worker *worker = &replay->run.workers[number];
+
+	if (replay->states[number] == replay->state)
+		return;
+	replay->states[number] = replay->state;
+	host_done(&worker->host);
+	arena_reset(&replay->rounds[number]);
+	host_init(&worker->host, replay->run.policy, &replay->rounds[number]);
+	worker->host.reader = worker->reader;
+	host_set_corpus(&worker->host, replay->run.corpus);
+}
+
 static void run_batch(void *context, unsigned number, size_t from, size_t to)
 {
 	struct batch *batch = context;
 	struct replay *replay = batch->replay;
 	struct worker *worker = &replay->run.workers[number];
 
+	renew_host(replay, number);
 	for (size_t i = from; i < to; i++) {
 		struct judgement_result *result = &replay->results.at[i];
 
@@ -410,6 +432,13 @@ static void take_result(struct replay *replay, struct judgement_result *result)
 	pair->lives.at = lives;
 	pair->lives.count = pair->lives.capacity = count;
 	set_reads(replay, result->pair, &result->reads);
+	pair->clock =
+		!pair->settled &&
+		has_key(&pair->reads, read_key(READ_CLOCK, STR(""), STR("")));
+	if (pair->clock && !pair->listed) {
+		pair->listed = true;
+		*vec_push(&replay->clock_pairs) = result->pair;
+	}
 }
 
 /* Exceptions are judged when all findings are known. */
@@ -606,9 +635,10 @@ void pairs_look(struct replay *replay, struct instant until, bool all)
 
 	for (size_t i = 0; i < replay->clock_pairs.count; i++) {
 		uint32_t index = replay->clock_pairs.at[i];
-		const struct pair *pair = &replay->pairs.at[index];
+		struct pair *pair = &replay->pairs.at[index];
 
-		if (!pair->alive)
+		pair->listed = pair->alive && pair->clock;
+		if (!pair->listed)
 			continue;
 		replay->clock_pairs.at[kept++] = index;
 		if (all || pair->queued == replay->step + 1)

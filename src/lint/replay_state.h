@@ -13,8 +13,10 @@ enum { NONE = UINT32_MAX };
 /* One content of one path, read and judged alone once. */
 struct version {
 	uint32_t path;
-	const struct record *records; /* with their trees */
+	const struct record *records;  /* with their trees */
+	const struct record **members; /* of the corpus, while it is current */
 	const struct finding *findings;
+	const uint32_t *lives; /* of the findings, once it was current */
 	uint32_t record_count;
 	uint32_t finding_count;
 };
@@ -27,7 +29,8 @@ struct pair {
 	uint32_t record;
 	uint32_t queued; /* the step it was queued in, and 1 */
 	bool alive;
-	bool clock;
+	bool clock;	     /* it looked at the time */
+	bool listed;	     /* among those that did */
 	bool settled;	     /* judged when all findings are known */
 	VEC(uint32_t) lives; /* what it found, by index of the lifetime */
 	struct reads reads;  /* sorted */
@@ -62,12 +65,13 @@ struct replay {
 	struct lint_run run;
 	struct arena arena;	  /* to the end */
 	struct arena *rounds;	  /* by worker: lists of one state */
+	size_t *states;		  /* by worker: the state its host knows */
+	size_t state;		  /* counts them */
 	struct arena_mark *marks; /* by worker: what is kept */
 	struct snapshot *versions_of;
 	VEC(struct version) versions;
 	uint32_t *version_of_event; /* by index of the event */
 	uint32_t *current;	    /* by path: version or NONE */
-	uint32_t *order;	    /* paths by name */
 	struct map paths;	    /* name -> index and 1 */
 	struct map points;	    /* version and span -> pointer */
 
@@ -87,7 +91,6 @@ struct replay {
 	struct snapshot *files;	   /* of the state */
 	VEC(struct entry) entries; /* by version */
 	VEC(struct entry) tree;	   /* of the state, by path */
-	size_t records_now;
 	size_t step;
 	struct instant clock; /* of the state */
 	VEC(struct instant) clocks;

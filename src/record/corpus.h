@@ -2,8 +2,10 @@
  * corpus - all records of one snapshot, and how they refer to each other.
  *
  * Records are added by one thread, then the corpus is closed: sorted by path
- * and place, indexed by kind and id, and const from there on. The strings and
- * trees of the records belong to arenas that the caller keeps.
+ * and place, indexed by kind and id, and const for the threads that judge.
+ * Between two judgements one thread may put records in and take them out; what
+ * was asked before is then asked again. The strings and trees of the records
+ * belong to arenas that the caller keeps.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef RECORD_CORPUS_H
@@ -16,9 +18,18 @@ struct corpus;
 struct corpus *corpus_new(void);
 void corpus_free(struct corpus *corpus);
 
-/* Adds a copy of the struct. Only before corpus_close. */
-void corpus_add(struct corpus *corpus, const struct record *record);
+/* Adds a copy of the struct; returns it. Before corpus_close by the thousand;
+ * after it the record takes its place among the others at once. */
+const struct record *corpus_add(struct corpus *corpus,
+				const struct record *record);
+/* The same without a copy: the caller keeps the struct where it is. Only
+ * before corpus_close. */
+void corpus_hold(struct corpus *corpus, struct record *record);
 void corpus_close(struct corpus *corpus);
+
+/* Takes a record out again that corpus_add returned; only after
+ * corpus_close. */
+void corpus_take(struct corpus *corpus, const struct record *record);
 
 /* All records, by path and then by place. */
 size_t corpus_count(const struct corpus *corpus);
@@ -44,11 +55,12 @@ const struct record *corpus_target(const struct corpus *corpus,
 struct referrer {
 	const struct record *record;
 	const struct reference *reference;
+	const struct referrer *next; /* of the same name, or NULL */
 };
 
-/* Who refers to a record, in the order of the corpus. */
+/* Who refers to a record, in the order of the corpus: the first, or NULL. Of
+ * several records with one name only the first is referred to. */
 const struct referrer *corpus_referrers(const struct corpus *corpus,
-					const struct record *record,
-					size_t *count);
+					const struct record *record);
 
 #endif

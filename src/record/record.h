@@ -33,6 +33,8 @@ struct requirement_reference {
 	struct span span;
 };
 
+struct referrer;
+
 struct record {
 	const struct source *source;
 	str kind, id;
@@ -46,11 +48,11 @@ struct record {
 	const struct requirement_reference *requirements;
 	uint32_t reference_count;
 	uint32_t requirement_count;
-	size_t first_target; /* of its references, in the corpus */
-	uint64_t digest;     /* of its text, as it was written */
-	uint32_t document;   /* which one of its file, from 0 */
-	bool valid;	     /* against the schema of its kind */
-	bool live;	     /* its status is not a terminal one */
+	const struct referrer *links; /* of its references: the corpus's own */
+	uint64_t digest;	      /* of its text, as it was written */
+	uint32_t document;	      /* which one of its file, from 0 */
+	bool valid;		      /* against the schema of its kind */
+	bool live;		      /* its status is not a terminal one */
 };
 
 #endif

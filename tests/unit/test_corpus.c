@@ -108,16 +108,73 @@ static void a_kind_lists_its_records_in_order(void **state)
 
 static void a_record_knows_who_refers_to_it(void **state)
 {
-	size_t count;
-	const struct referrer *referrers =
-		corpus_referrers(*state, corpus_at(*state, 1), &count);
+	const struct referrer *first =
+		corpus_referrers(*state, corpus_at(*state, 1));
 
-	assert_int_equal(count, 2);
-	assert_true(str_is(referrers[0].record->id, "s-1"));
-	assert_ptr_equal(referrers[0].reference, &two[1]);
-	assert_true(str_is(referrers[1].record->id, "s-2"));
-	(void)corpus_referrers(*state, corpus_at(*state, 0), &count);
-	assert_int_equal(count, 0);
+	assert_non_null(first);
+	assert_true(str_is(first->record->id, "s-1"));
+	assert_ptr_equal(first->reference, &two[1]);
+	assert_true(str_is(first->next->record->id, "s-2"));
+	assert_null(first->next->next);
+	assert_null(corpus_referrers(*state, corpus_at(*state, 0)));
+}
+
+/* ---- records that come and go */
+
+static void one_that_comes_later_is_found_by_those_who_named_it(void **state)
+{
+	struct record record = named(&first_file, "asset", "erp", 30);
+	const struct record *erp = corpus_add(*state, &record);
+
+	assert_int_equal(corpus_count(*state), 5);
+	assert_ptr_equal(corpus_at(*state, 2), erp);
+	assert_ptr_equal(corpus_find(*state, STR("asset"), STR("erp")), erp);
+	assert_ptr_equal(corpus_target(*state, corpus_at(*state, 0), 0), erp);
+	assert_ptr_equal(corpus_referrers(*state, erp)->reference, &two[0]);
+}
+
+static void the_next_of_one_name_takes_the_place_of_the_first(void **state)
+{
+	size_t count;
+	const struct record *first = corpus_at(*state, 1);
+	const struct record *second = corpus_at(*state, 3);
+
+	assert_null(corpus_referrers(*state, second));
+	corpus_take(*state, first);
+	assert_int_equal(corpus_count(*state), 3);
+	assert_ptr_equal(corpus_find(*state, STR("asset"), STR("crm")), second);
+	assert_true(
+		str_is(corpus_referrers(*state, second)->record->id, "s-1"));
+	(void)corpus_of_kind(*state, STR("asset"), &count);
+	assert_int_equal(count, 1);
+	corpus_take(*state, second);
+	assert_null(corpus_find(*state, STR("asset"), STR("crm")));
+	assert_null(corpus_target(*state, corpus_at(*state, 0), 1));
+}
+
+static void who_goes_refers_to_nothing(void **state)
+{
+	const struct record *crm = corpus_at(*state, 1);
+	struct record again = *corpus_at(*state, 2);
+	const struct referrer *first;
+
+	corpus_take(*state, corpus_at(*state, 2));
+	first = corpus_referrers(*state, crm);
+	assert_true(str_is(first->record->id, "s-1"));
+	assert_null(first->next);
+	(void)corpus_add(*state, &again);
+	corpus_take(*state, corpus_at(*state, 0));
+	first = corpus_referrers(*state, crm);
+	assert_true(str_is(first->record->id, "s-2"));
+	assert_null(first->next);
+	/* What comes before stands before. */
+	again.source = &first_file;
+	again.document = 1;
+	again.id = STR("s-0");
+	(void)corpus_add(*state, &again);
+	first = corpus_referrers(*state, crm);
+	assert_true(str_is(first->record->id, "s-0"));
+	assert_true(str_is(first->next->record->id, "s-2"));
 }
 
 static void an_empty_corpus_answers(void **state)
@@ -142,6 +199,10 @@ int main(void)
 		corpus_test(what_is_not_there_is_null),
 		corpus_test(a_kind_lists_its_records_in_order),
 		corpus_test(a_record_knows_who_refers_to_it),
+		corpus_test(
+			one_that_comes_later_is_found_by_those_who_named_it),
+		corpus_test(the_next_of_one_name_takes_the_place_of_the_first),
+		corpus_test(who_goes_refers_to_nothing),
 		cmocka_unit_test(an_empty_corpus_answers),
 	};
 
