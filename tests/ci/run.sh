@@ -97,6 +97,21 @@ done
 says 'the workflow fetches all of history' "$folder/workflow.yml" 'fetch-depth: 0'
 says 'the pipeline fetches all of history' "$folder/gitlab-ci.yml" 'GIT_DEPTH: "0"'
 
+# dead_links: links of pages to files that are not there.
+dead_links() {
+	cd "$top" && for page in *.md docs/*.md docs/*/*.md; do
+		sed 's/`[^`]*`//g' "$page" | grep -o '](\([^)#]*\)[^)]*)' |
+			sed 's/^](//; s/#.*//; s/)$//' | sort -u |
+			while read -r link; do
+				case $link in '' | *:*) continue ;; esac
+				[ -e "$(dirname "$page")/$link" ] || echo "$page: $link"
+			done
+	done > "$folder/dead"
+	cat "$folder/dead"
+	[ ! -s "$folder/dead" ]
+}
+expect 'every link of the docs leads somewhere' 0 dead_links
+
 # ---- a repository with a pull request that switches off what it breaks
 
 mkdir "$folder/work" && cd "$folder/work" && git init -q && abide init > /dev/null &&

@@ -8,6 +8,7 @@
 # shellcheck disable=SC2016 # inner shells and hooks expand
 set -u
 program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+here=$(cd "$(dirname "$0")/../.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 passed=0
@@ -73,6 +74,17 @@ head_of() {
 data=compliance/processing/payroll.yaml
 people=compliance/people/people.yaml
 supplier=compliance/suppliers/payroll-bureau.yaml
+
+skipped=0
+if command -v shellcheck > /dev/null; then
+	for script in "$here"/hooks/* "$here/tools/action.sh"; do
+		expect "shellcheck has nothing against ${script##*/}" 0 \
+			shellcheck "$script"
+	done
+else
+	skipped=1
+	echo 'hooks: shellcheck: skipped (there is none)'
+fi
 
 # ---- a repository without findings
 
@@ -456,5 +468,5 @@ git commit -q --allow-empty -m Fine
 expect 'what has no findings leaves' 0 git push -q origin main
 expect 'a URL in place of a remote' 0 git push -q "file://$folder/server.git" main:refs/heads/by-url
 
-printf 'hooks: %d passed, %d failed, 0 skipped\n' "$passed" "$failed"
+printf 'hooks: %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [ "$failed" -eq 0 ]
