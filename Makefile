@@ -74,7 +74,8 @@ UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 CONF_SRC := $(sort $(wildcard tests/conformance/*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 DATA := $(sort $(shell find schema policies templates -name '*.yaml'))
-HOOKS := $(sort $(wildcard hooks/*))
+# Text alone, without a tree.
+TEXTS := $(sort $(wildcard hooks/*)) $(sort $(shell find templates -name '*.css'))
 HEADERS := $(wildcard src/*/*.h checks/*.h cmd/*.h tests/*/*.h)
 
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o) $(B)/embedded.o
@@ -114,13 +115,11 @@ FREEZE_OBJ := $(filter-out $(B)/src/base/embedded.o,\
 $(B)/freeze: $(B)/tools/freeze.o $(FREEZE_OBJ)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-# Hooks are text alone: they have no tree.
-$(B)/embedded.c: tools/embed.sh $(B)/freeze $(DATA) $(HOOKS)
+$(B)/embedded.c: tools/embed.sh $(B)/freeze $(DATA) $(TEXTS)
 	@$(B)/freeze $(B)/frozen $(DATA)
-	@mkdir -p $(B)/frozen/hooks && touch $(HOOKS:%=$(B)/frozen/%.frozen)
-	@tools/embed.sh $(B)/frozen $(DATA) $(HOOKS) > $@
+	@tools/embed.sh $(B)/frozen $(DATA) $(TEXTS) > $@
 
-$(B)/embedded.o: $(B)/embedded.c
+$(B)/embedded.o: $(B)/embedded.c $(TEXTS)
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # ---- the manual and the completions of shells, from the tables of cmd/
@@ -208,6 +207,10 @@ $(FORMATS_WRITE): $(B)/tests/formats/write.o $(CHECK_OBJ) $(LIB)
 .PHONY: formats
 formats: $(B)/abide $(FORMATS_WRITE) ## read every format back with other readers
 	@tests/formats/run.sh $(B)/abide $(FORMATS_WRITE)
+
+.PHONY: html
+html: $(B)/abide ## look at the report in a real browser
+	@tests/html/run.sh $(B)/abide
 
 .PHONY: shell
 shell: $(B)/abide $(B)/man/made $(B)/completions/made ## install it, read the manual, type into real shells

@@ -1,7 +1,7 @@
 #!/bin/sh
 # embed - writes the C table of base/embedded.h for the files named on the
 # command line, with the trees that tools/freeze.c put into the folder named
-# first. The assembler includes the bytes; the compiler sees none.
+# first; what is no YAML has none. The assembler includes the bytes; the compiler sees none.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 folder=$1
@@ -18,13 +18,17 @@ printf '%s\n' "$@" | LC_ALL=C sort | awk -v folder="$folder" '
 		count++
 		path[count] = $0
 		include("embed_" count, $0)
-		include("frozen_" count, folder "/" $0 ".frozen")
+		frozen[count] = /\.yaml$/
+		if (frozen[count])
+			include("frozen_" count, folder "/" $0 ".frozen")
 	}
 	END {
 		print "const struct embedded embedded_files[] = {"
-		for (i = 1; i <= count; i++)
-			printf "\t{\"%s\", embed_%d, embed_%d_end, frozen_%d, frozen_%d_end},\n",
-			       path[i], i, i, i, i
+		for (i = 1; i <= count; i++) {
+			tree = frozen[i] ? "frozen_" i : "embed_" i "_end"
+			printf "\t{\"%s\", embed_%d, embed_%d_end, %s, %s},\n",
+			       path[i], i, i, tree, frozen[i] ? tree "_end" : tree
+		}
 		print "};"
 		printf "const size_t embedded_count = %d;\n", count
 	}'

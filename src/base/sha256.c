@@ -61,3 +61,10 @@ void sha256_format(char to[SHA256_HEX + 1], const unsigned char sum[SHA256_RAW])
 	}
 	to[SHA256_HEX] = '\0';
 }
+
+void sha256_format_base64(char to[SHA256_BASE64 + 1],
+			  const unsigned char sum[SHA256_RAW])
+{
+	sodium_bin2base64(to, SHA256_BASE64 + 1, sum, SHA256_RAW,
+			  sodium_base64_VARIANT_ORIGINAL);
+}

@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-enum { SHA256_RAW = 32, SHA256_HEX = 64 };
+enum { SHA256_RAW = 32, SHA256_HEX = 64, SHA256_BASE64 = 44 };
 
 /* A sum in the making: start, add any number of times, finish once. */
 struct sha256 {
@@ -23,5 +23,10 @@ void sha256_of(unsigned char to[SHA256_RAW], str bytes);
 /* Writes 64 hexadecimal digits and a terminator. */
 void sha256_format(char to[SHA256_HEX + 1],
 		   const unsigned char sum[SHA256_RAW]);
+
+/* Writes it in base64 (RFC 4648 section 4), as a Content Security Policy names
+ * a style, and a terminator. */
+void sha256_format_base64(char to[SHA256_BASE64 + 1],
+			  const unsigned char sum[SHA256_RAW]);
 
 #endif

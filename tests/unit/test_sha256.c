@@ -57,11 +57,25 @@ static void the_sum_of_the_parts_is_the_sum_of_the_whole(void **state)
 	}
 }
 
+static void a_policy_of_a_page_names_a_style_by_base64(void **state)
+{
+	unsigned char sum[SHA256_RAW];
+	char text[SHA256_BASE64 + 1];
+
+	(void)state;
+	sha256_of(sum, STR("abc"));
+	sha256_format_base64(text, sum);
+
+	assert_string_equal(text,
+			    "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(known_texts_have_their_known_sum),
 		cmocka_unit_test(the_sum_of_the_parts_is_the_sum_of_the_whole),
+		cmocka_unit_test(a_policy_of_a_page_names_a_style_by_base64),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
