@@ -35,35 +35,15 @@ str audit_month_name(const struct audit *audit, struct instant from)
 
 /* ---- who */
 
-/* The event of a landing at a path, or NULL. */
-static const struct event *event_at(const struct history *history,
-				    size_t landing, str path)
-{
-	size_t count;
-	const struct event *events = history_events(&count, history, landing);
-
-	for (size_t i = 0; i < count; i++) {
-		if (str_equal(history_path(history, events[i].path), path))
-			return &events[i];
-	}
-	return NULL;
-}
-
 /* The maker of the file's content, else of the landing. */
 static bool find_who(const struct commit_facts **out, struct audit *audit,
 		     const struct finding *finding, const struct moment *moment,
 		     struct error *err)
 {
-	struct past *past = audit->past;
-	const struct event *event;
-
 	*out = NULL;
-	if (moment->by_time)
-		return true;
-	*out = history_landing(past->history, moment->landing);
-	event = event_at(past->history, moment->landing, finding->path);
-	return !event || history_maker(out, past->history, past->reader, event,
-				       past->arena, err);
+	return moment->by_time ||
+	       past_maker(out, audit->past, audit->past->history,
+			  moment->landing, finding->path, err);
 }
 
 /* ---- rows */

@@ -78,6 +78,12 @@ str due_when(const struct dues *dues, const struct due *due);
 /* "retention-rule/rr-leads", or absent. */
 str due_record(const struct dues *dues, const struct due *due);
 
+/* "asset/as-m365", "retention-rule/rr-leads (as-crm)", or absent. */
+str due_subject(const struct dues *dues, const struct due *due);
+
+/* "22 days late", "today", "in 3 days", "in 71 h 59 min", "never done". */
+str due_left(const struct dues *dues, const struct due *due);
+
 /* "GDPR Art. 12(3)", all of them. */
 str due_law(const struct dues *dues, const struct due *due);
 

@@ -21,7 +21,7 @@ static str hours(const struct dues *dues, int64_t seconds)
 }
 
 /* "22 days late", "today", "in 3 days", "in 71 h 59 min". */
-static str left(const struct dues *dues, const struct due *due)
+str due_left(const struct dues *dues, const struct due *due)
 {
 	int64_t days = due->days;
 	const char *plural = days == 1 || days == -1 ? "" : "s";
@@ -45,7 +45,7 @@ static str left(const struct dues *dues, const struct due *due)
 			  plural);
 }
 
-static str subject(const struct dues *dues, const struct due *due)
+str due_subject(const struct dues *dues, const struct due *due)
 {
 	str record = due_record(dues, due);
 
@@ -84,9 +84,9 @@ static struct row row_of(const struct dues *dues, const struct due *due)
 	str when = due_when(dues, due);
 	str cells[COLUMNS] = {
 		when.ptr ? when : STR("-"),
-		left(dues, due),
+		due_left(dues, due),
 		due->obligation->title,
-		subject(dues, due),
+		due_subject(dues, due),
 		due->who.ptr ? due->who : STR("nobody"),
 		source(dues, due),
 		due_law(dues, due),

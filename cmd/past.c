@@ -240,6 +240,33 @@ str past_field(const struct past *past)
 	return str_make(copy, text.len);
 }
 
+/* ---- makers */
+
+/* The event of a landing at a path, or NULL. */
+static const struct event *event_at(const struct history *history,
+				    size_t landing, str path)
+{
+	size_t count;
+	const struct event *events = history_events(&count, history, landing);
+
+	for (size_t i = 0; i < count; i++) {
+		if (str_equal(history_path(history, events[i].path), path))
+			return &events[i];
+	}
+	return NULL;
+}
+
+bool past_maker(const struct commit_facts **out, const struct past *past,
+		const struct history *history, size_t landing, str path,
+		struct error *err)
+{
+	const struct event *event = event_at(history, landing, path);
+
+	*out = history_landing(history, landing);
+	return !event || history_maker(out, history, past->reader, event,
+				       past->arena, err);
+}
+
 /* ---- spans */
 
 /* The number of the landing that a revision names. */

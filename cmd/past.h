@@ -53,6 +53,12 @@ bool past_lives(const struct trail *trail);
 MUST_USE bool past_tree(const struct node **out, const struct past *past,
 			const struct trail *trail, struct error *err);
 
+/* Who made what a landing of a history of all paths has at a path: a commit of
+ * a merged branch, or the landing itself. */
+MUST_USE bool past_maker(const struct commit_facts **out,
+			 const struct past *past, const struct history *history,
+			 size_t landing, str path, struct error *err);
+
 /* The number of the landing that a date or revision names, for --since and
  * --until; see past_span. */
 struct past_span {

@@ -76,7 +76,7 @@ static bool read_category(struct retention *retention,
 }
 
 /* The end of the organisation's financial year; else 31 December. */
-static void read_year(struct retention *retention)
+void retention_year(struct retention *retention)
 {
 	const struct record *const *records;
 	struct instant end;
@@ -104,7 +104,7 @@ static enum status write(struct retention *retention, struct lint_run *run,
 	retention->corpus = lint_corpus(run);
 	if (!read_category(retention, options, &err))
 		return complain(retention->env, &err);
-	read_year(retention);
+	retention_year(retention);
 	retention->clock = clock_of(lint_host(run), retention->corpus,
 				    &retention->problems, retention->arena);
 	retention->today = clock_day(&retention->clock, retention->input->now);
@@ -117,7 +117,7 @@ static enum status write(struct retention *retention, struct lint_run *run,
 	return problems_write(&retention->problems, retention->env);
 }
 
-static void done(struct retention *retention)
+void retention_done(struct retention *retention)
 {
 	for (size_t i = 0; i < retention->schedules.count; i++) {
 		struct schedule *schedule = &retention->schedules.at[i];
@@ -160,7 +160,7 @@ static enum status run(const struct env *env, const struct options *options)
 		status = write(&retention, run, options, writer);
 	else
 		status = complain(env, &err);
-	done(&retention);
+	retention_done(&retention);
 	lint_run_free(run);
 	input_close(&input);
 	return status;

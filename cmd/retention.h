@@ -70,7 +70,11 @@ struct retention {
 	struct problems problems;
 };
 
+/* The end of the organisation's financial year, out of its records; before
+ * retention_find. */
+void retention_year(struct retention *retention);
 void retention_find(struct retention *retention);
+void retention_done(struct retention *retention);
 void retention_conflicts(struct retention *retention,
 			 struct schedule *schedule);
 

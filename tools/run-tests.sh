@@ -54,6 +54,7 @@ stage 'program gcc' run program
 stage 'hooks gcc' run hooks
 stage 'ci' run ci
 stage 'formats read back' run formats
+stage 'the report in a browser' run html
 stage 'shell' run shell
 stage 'commands of the docs' run transcripts
 stage 'conformance' run conformance
