@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 
+#include "cmd/history_input.h"
 #include "cmd/look.h"
+#include "policy/needs.h"
 
 enum { DAY = 86400, MONTHS_MOST = 600, NOTES_MOST = 8 };
 
@@ -132,9 +134,46 @@ static bool find_rows(struct audit *audit, struct error *err)
 				return false;
 		}
 	}
-	if (audit->rows.count)
-		qsort(audit->rows.at, audit->rows.count,
-		      sizeof(struct audit_row), by_opening);
+	return true;
+}
+
+/* ---- findings about history: those of the tip, begun by the commit they are
+ * about; what was mended before is no finding any more */
+
+static bool add_past_finding(struct audit *audit, const struct finding *finding,
+			     struct error *err)
+{
+	struct arena *arena = audit->past->arena;
+	const struct history *history = audit->past->history;
+	struct lifetime *lifetime = arena_new(arena, struct lifetime);
+	struct interval *stay = arena_new(arena, struct interval);
+	struct oid oid;
+
+	if (!finding->origin || !oid_parse(&oid, finding->origin->landing)) {
+		audit->undated++;
+		return true;
+	}
+	stay->open = true;
+	stay->opened.landing = history_find(history, &oid);
+	stay->opened.step = stay->opened.landing;
+	stay->opened.when = finding->origin->when;
+	lifetime->finding = *finding;
+	lifetime->intervals = stay;
+	lifetime->count = 1;
+	if (stay->opened.landing < history_count(history))
+		return add_row(audit, lifetime, 0, err);
+	audit->undated++;
+	return true;
+}
+
+static bool add_past(struct audit *audit, const struct report *report,
+		     struct error *err)
+{
+	for (size_t i = 0; i < report->finding_count; i++) {
+		if ((rule_needs(report->findings[i].rule) & NEEDS_HISTORY) &&
+		    !add_past_finding(audit, &report->findings[i], err))
+			return false;
+	}
 	return true;
 }
 
@@ -232,10 +271,21 @@ size_t audit_notes(const struct audit *audit, const str **out)
 	if (left_out)
 		notes[count++] = str_format(
 			arena,
-			"%zu rule%s of history %s not replayed: abide check "
-			"judges by them at the tip",
+			"%zu rule%s on history judge%s the tip alone: what was "
+			"mended before is not told%s",
 			left_out, left_out == 1 ? "" : "s",
-			left_out == 1 ? "is" : "are");
+			left_out == 1 ? "s" : "",
+			audit->undated
+				? str_format(
+					  arena,
+					  "; %zu finding%s of them, begun by "
+					  "no one commit, %s left to abide "
+					  "check",
+					  audit->undated,
+					  audit->undated == 1 ? "" : "s",
+					  audit->undated == 1 ? "is" : "are")
+					  .ptr
+				: "");
 	if (audit->backwards)
 		notes[count++] = str_format(
 			arena,
@@ -301,13 +351,46 @@ static bool replay(struct replay **out, struct past *past, struct error *err)
 	return ok;
 }
 
+/* The tip, judged with its history. */
+static bool judge_tip(struct audit *audit, struct error *err)
+{
+	struct past *past = audit->past;
+	struct history_input history;
+	struct lint_run *run = NULL;
+	struct lint lint = {
+		.policy = past->input.policy,
+		.now = past->input.now,
+		.jobs = past->jobs,
+		.min_severity = SEVERITY_NOTE,
+	};
+	struct snapshot *snapshot;
+	bool ok;
+
+	if (!replay_left_out(audit->replay))
+		return true;
+	if (!snapshot_of_commit(&snapshot, past->input.repo,
+				input_hex(past->arena, past->tip), err))
+		return false;
+	lint.snapshot = snapshot;
+	history_input_open(&history, &past->input, &past->tip, &lint);
+	ok = lint_run(&run, &lint, err);
+	history_input_close(&history);
+	audit->tip = run;
+	audit->tip_snapshot = snapshot;
+	return ok && add_past(audit, lint_report(run), err);
+}
+
 static bool tell(struct audit *audit, const struct past_writer *writer,
 		 struct error *err)
 {
 	struct past *past = audit->past;
 
-	if (!past_span(&audit->span, past, err) || !find_rows(audit, err))
+	if (!past_span(&audit->span, past, err) || !find_rows(audit, err) ||
+	    !judge_tip(audit, err))
 		return false;
+	if (audit->rows.count)
+		qsort(audit->rows.at, audit->rows.count,
+		      sizeof(struct audit_row), by_opening);
 	find_months(audit);
 	count_backwards(audit);
 	past->env->out->ci =
@@ -342,6 +425,8 @@ static enum status run(const struct env *env, const struct options *options)
 	}
 	vec_done(&audit.rows);
 	vec_done(&audit.months);
+	lint_run_free(audit.tip);
+	snapshot_free(audit.tip_snapshot);
 	replay_free(replayed);
 	past_close(&past);
 	return status;

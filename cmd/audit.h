@@ -31,10 +31,13 @@ struct audit {
 	struct past *past;
 	const struct replay *replay;
 	struct past_span span;
+	struct lint_run *tip; /* judged with its history, or NULL */
+	struct snapshot *tip_snapshot;
 	VEC(struct audit_row) rows; /* by the time they were opened */
 	VEC(struct audit_month) months;
 	size_t backwards; /* landings whose clock is before the last one's */
 	size_t hidden;	  /* stays outside of the span */
+	size_t undated;	  /* findings about history that no commit began */
 };
 
 /* `what` is the struct audit: see struct past_writer. */

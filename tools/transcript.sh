@@ -9,8 +9,8 @@
 # line it is any number of lines. Blanks at the end of a line do not count. The
 # blocks of a document run one after the other in one shell, in an empty folder,
 # with abide on the PATH, an empty home and none of the user's git settings.
-# Where a document says <!-- in: FOLDER --> the folder is not empty but a
-# repository with a copy of that folder of the project; where it says
+# From where a document says <!-- in: FOLDER --> the folder is not that one but
+# a repository with a copy of that folder of the project; from where it says
 # <!-- built: FOLDER -->, the repository that FOLDER/build makes, with its
 # history. A document without such a block is passed over.
 # SPDX-License-Identifier: Apache-2.0
@@ -40,6 +40,9 @@ cut_up() {
 				close(folder n ".command")
 				close(folder n ".expected")
 			}
+		}
+		!inside && /^<!-- (in|built): .* -->$/ {
+			print n + 1, substr($2, 1, length($2) - 1), $3 > (folder "parts")
 		}
 		!inside && $0 == "```console" { inside = 1; next }
 		inside && /^```/ { inside = 0; finish(); open = 0; next }
@@ -125,21 +128,26 @@ tell() {
 	cut_up "$1" || { failed=$((failed + 1)); return; }
 	count=$(cat "$folder/count")
 	[ "$count" -gt 0 ] || return
-	from=$(sed -n 's/^<!-- built: \(.*\) -->$/\1/p' "$1" | head -1)
-	if [ -n "$from" ]; then
-		rmdir "$folder/work"
-		"$here/$from/build" "$folder/work" || exit 2
-	fi
-	from=$(sed -n 's/^<!-- in: \(.*\) -->$/\1/p' "$1" | head -1)
-	if [ -n "$from" ]; then
-		cp -R "$here/$from/." "$folder/work" &&
-			git -C "$folder/work" init -q &&
-			git -C "$folder/work" add -A || exit 2
-	fi
+	[ ! -f "$folder/parts" ] ||
+		while read -r first sort from; do
+			if [ "$sort" = built ]; then
+				"$here/$from/build" "$folder/part$first" || exit 2
+				continue
+			fi
+			cp -R "$here/$from" "$folder/part$first" &&
+				git -C "$folder/part$first" init -q &&
+				git -C "$folder/part$first" add -A || exit 2
+		done < "$folder/parts"
 	# One shell for all, so that cd and variables last; $? as it was.
 	awk -v count="$count" -v at="$folder" 'BEGIN {
 		print "status=0"
+		while ((getline line < (at "/parts")) > 0) {
+			split(line, part, " ")
+			begins[part[1]] = 1
+		}
 		for (i = 1; i <= count; i++) {
+			if (i in begins)
+				printf "cd %s/part%d\n", at, i
 			printf "sh -c \"exit $status\"; . %s/%d.command > %s/%d.said 2>&1 < /dev/null\n", at, i, at, i
 			print "status=$?"
 		}

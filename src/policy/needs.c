@@ -14,7 +14,7 @@ unsigned rule_needs(const struct rule *rule)
 
 	if (facts & CEL_READS_RECORDS)
 		needs |= NEEDS_RECORDS;
-	if (facts & CEL_READS_HISTORY)
+	if (rule_needs_history(rule))
 		needs |= NEEDS_HISTORY;
 	if (facts & CEL_READS_NOW)
 		needs |= NEEDS_CLOCK;
