@@ -116,6 +116,7 @@ static enum status tell(struct approvals *approvals,
 				    .trails = past->trails,
 				    .mailmap = past->mailmap,
 				    .repo = past->input.repo,
+				    .evidence = &past->evidence,
 				    .corpus = lint_corpus(run),
 			    },
 			    err))
@@ -154,7 +155,8 @@ static enum status run(const struct env *env, const struct options *options)
 	    !past_open(&past, env, options, &err))
 		return complain(env, &err);
 	/* In a pull request the people of the trusted revision count. */
-	if (lint_run(&loaded,
+	if (past_verify(&past, NULL, &err) &&
+	    lint_run(&loaded,
 		     &(struct lint){
 			     .policy = past.input.policy,
 			     .snapshot = past.input.policies
@@ -186,8 +188,9 @@ const struct command command_approvals = {
 		"(a trailer of the commit or of its merge,\nthe merge itself, "
 		"a signature by another), and whether they held a duty at that "
 		"time\nand were on record with it before. A and B are "
-		"revisions or dates. Nothing is\nverified; `abide check` finds "
-		"what is missing (history/one-pair-of-eyes).\n",
+		"revisions or dates. Without\n--verify-signatures nothing is "
+		"verified; `abide check` finds what is missing\n"
+		"(history/one-pair-of-eyes).\n",
 	.examples = "  abide approvals v2026.1..HEAD\n"
 		    "  abide approvals 2026-01-01..2026-06-30 --format csv\n"
 		    "  abide approvals origin/main.. --fail-missing\n",

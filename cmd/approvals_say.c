@@ -74,9 +74,11 @@ static str voice_of(const struct approvals *approvals,
 		    const struct voice *voice)
 {
 	struct arena *arena = approvals->past->arena;
-	str by = str_is(voice->by, "merge")	  ? STR("the merge")
-		 : str_is(voice->by, "signature") ? STR("a signature, not "
-							"verified")
+	bool verified = approvals->past->evidence.verified;
+	str by = str_is(voice->by, "merge") ? STR("the merge")
+		 : str_is(voice->by, "signature")
+			 ? (verified ? STR("a verified signature")
+				     : STR("a signature, not verified"))
 		 : str_is(voice->by, "merge-trailer")
 			 ? str_format(arena, STR_FMT " of the merge",
 				      STR_ARG(voice->key))

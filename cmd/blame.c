@@ -330,7 +330,8 @@ static enum status run(const struct env *env, const struct options *options)
 	    !past_open(&past, env, options, &err))
 		return complain(env, &err);
 	blame.past = &past;
-	if (read_blame(&blame, options, &err)) {
+	if (read_blame(&blame, options, &err) &&
+	    past_verify(&past, NULL, &err)) {
 		env->out->ci = look_ci(env) || writer->write == write_json;
 		writer->write(&blame);
 	} else {

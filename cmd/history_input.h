@@ -6,12 +6,14 @@
 #define CMD_HISTORY_INPUT_H
 
 #include "cmd/main_line.h"
+#include "lint/evidence.h"
 #include "lint/lint.h"
 
 struct history_input {
 	struct lint_history lint; /* to hand over; lint.missing: why not */
 	struct arena arena;
 	struct main_line line;
+	struct evidence evidence; /* about its commits */
 };
 
 /* Reads the main line below a commit, or below what is judged (of the work

@@ -196,7 +196,10 @@ static bool config_is_tracked(const struct input *input, struct error *err)
 bool input_open(struct input *out, const struct env *env,
 		const struct options *options, struct error *err)
 {
-	struct input input = {0};
+	struct input input = {
+		.env = env,
+		.verify = options_has(options, OPTION_VERIFY_SIGNATURES),
+	};
 
 	if (!repo_open(&input.repo, env->git, env->dir, &limits_default, err))
 		return false;

@@ -18,6 +18,8 @@ struct input {
 	str what;  /* "work tree", "index", or a commit id */
 	str whose; /* the same for the policy */
 	struct instant now;
+	const struct env *env;
+	bool verify; /* --verify-signatures */
 };
 
 /* Opens repository, snapshots and policy as the options say. On failure *err

@@ -300,7 +300,7 @@ static enum status run(const struct env *env, const struct options *options)
 	    !past_open(&past, env, options, &err))
 		return complain(env, &err);
 	log.past = &past;
-	if (read_log(&log, options, &err)) {
+	if (read_log(&log, options, &err) && past_verify(&past, NULL, &err)) {
 		env->out->ci = look_ci(env) || writer->write == log_write_json;
 		writer->write(&log);
 	} else {

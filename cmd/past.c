@@ -42,6 +42,7 @@ static bool open_past(struct past *out, const struct env *env,
 	    !input_open(&past.input, env, options, err))
 		return false;
 	past.jobs = (unsigned)jobs;
+	evidence_init(&past.evidence);
 	if (!read_history(&past, whole, err)) {
 		past_close(&past);
 		return false;
@@ -62,8 +63,25 @@ bool past_open_whole(struct past *out, const struct env *env,
 	return open_past(out, env, options, true, err);
 }
 
+bool past_verify(struct past *past, const struct verify_list *list,
+		 struct error *err)
+{
+	struct verify_list all = {0};
+
+	if (!past->input.verify)
+		return true;
+	if (!list)
+		verify_add_all(&all, &past->line);
+	past->evidence.verified = verify_commits(&past->evidence, &past->input,
+						 list ? list : &all, past->jobs,
+						 past->arena, err);
+	vec_done(&all.commits);
+	return past->evidence.verified;
+}
+
 void past_close(struct past *past)
 {
+	evidence_done(&past->evidence);
 	main_line_close(&past->line);
 	if (past->reader)
 		odb_reader_free(past->reader);

@@ -7,6 +7,7 @@
 
 #include "base/vec.h"
 #include "cmd/main_line.h"
+#include "cmd/verify.h"
 
 struct past {
 	const struct env *env;
@@ -20,6 +21,7 @@ struct past {
 	const struct trails *trails;   /* the same, or NULL */
 	const struct mailmap *mailmap; /* of the trusted revision, or NULL */
 	struct odb_reader *reader;
+	struct evidence evidence; /* what --verify-signatures brought */
 };
 
 /* Reads the main line of --at, else of HEAD. On failure nothing is open. */
@@ -29,6 +31,11 @@ MUST_USE bool past_open(struct past *out, const struct env *env,
 /* The same for all paths, and no trails (NULL). */
 MUST_USE bool past_open_whole(struct past *out, const struct env *env,
 			      const struct options *options, struct error *err);
+
+/* With --verify-signatures: has git verify these commits, or NULL: all of the
+ * main line and those it merged. */
+MUST_USE bool past_verify(struct past *past, const struct verify_list *list,
+			  struct error *err);
 
 void past_close(struct past *past);
 

@@ -197,12 +197,42 @@ const char *signature_name(enum signature signature)
 	return names[signature];
 }
 
+static const char *say_verdict(enum signature_verdict verdict)
+{
+	switch (verdict) {
+	case SIGNATURE_UNTRUSTED:
+		return "by no key that the signers list for this date";
+	case SIGNATURE_BAD:
+		return "and it does not fit the commit";
+	case SIGNATURE_EXPIRED:
+	case SIGNATURE_KEY_EXPIRED:
+		return "and it or its key has expired";
+	case SIGNATURE_KEY_REVOKED:
+		return "by a key that was revoked";
+	default:
+		return "which could not be checked";
+	}
+}
+
 str say_signature(const struct past *past, const struct commit_facts *facts)
 {
+	const struct signature_check *check =
+		evidence_check(&past->evidence, facts);
+	const char *kind = signature_name(facts->signature);
+
 	if (facts->signature == SIGNATURE_NONE)
 		return STR("unsigned");
-	return str_format(past->arena, "signed (%s), not verified",
-			  signature_name(facts->signature));
+	if (!check)
+		return str_format(past->arena, "signed (%s), not verified",
+				  kind);
+	if (check->verdict != SIGNATURE_GOOD)
+		return str_format(past->arena, "signed (%s), %s", kind,
+				  say_verdict(check->verdict));
+	return str_format(past->arena, "signed (%s), good: " STR_FMT "%s%s",
+			  kind, STR_ARG(check->signer),
+			  check->other ? ", not the committer's address" : "",
+			  check->ended ? ", with a key that has ended since"
+				       : "");
 }
 
 /* ---- approvals */
@@ -272,8 +302,12 @@ void say_ground(const struct past *past, struct out *out,
 	out_safe(out, SAFE(", "));
 	out_size(out, count);
 	out_safe(out, count == 1 ? SAFE(" commit; ") : SAFE(" commits; "));
-	out_safe(out, SAFE("names, dates and trailers as the commits state "
-			   "them, none of it verified"));
+	out_safe(out, past->evidence.verified
+			      ? SAFE("names, dates and trailers as the commits "
+				     "state them, signatures as git judges "
+				     "them by the trusted signers")
+			      : SAFE("names, dates and trailers as the commits "
+				     "state them, none of it verified"));
 	if (state->replaced)
 		out_safe(out, SAFE("; replace refs exist and are ignored"));
 	if (state->grafted)
@@ -381,6 +415,27 @@ static void json_person(struct json *json, const struct past *past, str key,
 	json_end(json);
 }
 
+/* Whether git was asked, and what it said. */
+static void json_signature(struct json *json,
+			   const struct signature_check *check)
+{
+	bool good = check && check->verdict == SIGNATURE_GOOD;
+
+	json_key(json, STR("signature_verified"));
+	json_bool(json, check != NULL);
+	json_text_or_null(json, STR("signature_verdict"),
+			  str_of(check ? evidence_word(check->verdict) : NULL));
+	json_text_or_null(json, STR("signer"),
+			  good ? check->signer : (str){NULL, 0});
+	json_text_or_null(json, STR("key"),
+			  good ? check->fingerprint : (str){NULL, 0});
+	json_key(json, STR("signer_is_committer"));
+	if (good)
+		json_bool(json, !check->other);
+	else
+		json_null(json);
+}
+
 void json_commit(struct json *json, const struct past *past, str key,
 		 const struct commit_facts *facts)
 {
@@ -396,8 +451,7 @@ void json_commit(struct json *json, const struct past *past, str key,
 	json_text(json, facts->subject);
 	json_key(json, STR("signature"));
 	json_text(json, str_of(signature_name(facts->signature)));
-	json_key(json, STR("signature_verified"));
-	json_bool(json, false);
+	json_signature(json, evidence_check(&past->evidence, facts));
 	json_text_or_null(json, STR("odd"), str_of(facts->malformed));
 	json_end(json);
 }

@@ -32,7 +32,8 @@ str say_person(const struct ident *ident, const struct identity *identity);
 /* The first ten digits of a commit's name, or all. */
 str say_short(const struct past *past, const struct oid *oid);
 
-/* "none", "ssh", ...; and "unsigned", "signed (ssh), not verified". */
+/* "none", "ssh", ...; and "unsigned", "signed (ssh), not verified", "signed
+ * (ssh), good: bob@example.org". */
 const char *signature_name(enum signature signature);
 str say_signature(const struct past *past, const struct commit_facts *facts);
 

@@ -21,7 +21,8 @@ struct when {
 	bool receipts;	 /* are there notes at all? */
 	bool received;	 /* T3 */
 	struct receipt receipt;
-	bool second; /* T4: a signature, and not the maker's own commit */
+	bool second; /* a signature, and not the maker's own commit */
+	bool proven; /* T4: git calls it good, the committer's, in force */
 };
 
 /* ---- evidence */
@@ -69,6 +70,33 @@ static bool find_receipt(struct when *when, struct error *err)
 	return ok;
 }
 
+static bool verify(struct when *when, struct error *err)
+{
+	const struct commit_facts *landing = when->change->landing;
+	struct verify_list list = {0};
+	const struct signature_check *check;
+	bool done;
+
+	*vec_push(&list.commits) = landing;
+	*vec_push(&list.commits) = when->change->maker;
+	done = past_verify(when->past, &list, err);
+	check = evidence_check(&when->past->evidence, landing);
+	when->proven = when->second && check &&
+		       check->verdict == SIGNATURE_GOOD && !check->other &&
+		       !check->ended;
+	vec_done(&list.commits);
+	return done;
+}
+
+static const char *second_note(const struct when *when)
+{
+	if (!when->second)
+		return "";
+	if (when->proven)
+		return "T4: verified";
+	return when->past->evidence.verified ? "not T4" : "T4 once verified";
+}
+
 static bool find_evidence(struct when *when, struct error *err)
 {
 	const struct commit_facts *landing = when->change->landing;
@@ -83,7 +111,8 @@ static bool find_evidence(struct when *when, struct error *err)
 		       maker->author_is.email.len &&
 		       !str_equal_nocase(landing->committer_is.email,
 					 maker->author_is.email);
-	return check_order(when, err) && find_receipt(when, err);
+	return check_order(when, err) && find_receipt(when, err) &&
+	       verify(when, err);
 }
 
 /* ---- writing */
@@ -186,7 +215,7 @@ static void write_text(const void *what)
 	write_row(out, SAFE("received"), receipt_text(when),
 		  receipt_note(when));
 	write_row(out, SAFE("signed"), second_text(when),
-		  when->second ? STR("T4 once verified") : STR(""));
+		  str_of(second_note(when)));
 	write_row(out, SAFE("external"), STR("none known"),
 		  STR("T5 would be a time stamp of a third party"));
 	out_safe(out, SAFE("\n"));
@@ -195,6 +224,8 @@ static void write_text(const void *what)
 
 static const char *best_tier(const struct when *when)
 {
+	if (when->proven)
+		return "T4";
 	if (when->received)
 		return "T3";
 	if (when->ordered)

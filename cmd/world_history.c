@@ -5,6 +5,13 @@
 #include "base/vec.h"
 #include "lint/told.h"
 
+/* Of `signature`, by the order of its words. */
+enum signed_word {
+	SIGNED_NONE,
+	SIGNED_PRESENT,
+	SIGNED_VERIFIED,
+};
+
 struct reading {
 	struct arena *arena;
 	const struct node *node; /* the commit at hand */
@@ -24,10 +31,11 @@ static bool refuse(struct reading *reading, const char *what, str text)
 static bool check_keys(struct reading *reading)
 {
 	static const char *const known[] = {
-		"commit",      "time",	    "author_time", "person",
-		"approved_by", "trailers",  "signature",   "signer",
-		"message",     "sets",	    "removes",	   "committer",
-		"malformed",   "unreadable"};
+		"commit",	"time",	      "author_time", "person",
+		"approved_by",	"trailers",   "signature",   "signer",
+		"message",	"sets",	      "removes",     "committer",
+		"malformed",	"unreadable", "verdict",     "key_ended",
+		"other_signer", "received"};
 
 	for (uint32_t i = 0; i < reading->node->count; i++) {
 		str key = reading->node->as.children[i].key->text;
@@ -78,6 +86,30 @@ static bool read_times(struct reading *reading)
 	return !author.ptr || read_time(reading, &facts->author_when, author);
 }
 
+/* What git says of it, where it was asked: a verified one is good. */
+static bool read_proof(struct reading *reading, enum signed_word signed_as)
+{
+	const struct node *node = reading->node;
+	struct proof *proof = &reading->commit->proof;
+	str verdict = node_text(node, STR("verdict"));
+	str signer = node_text(node, STR("signer"));
+	str end = node_text(node, STR("key_ended"));
+	const struct node *other = node_find(node, STR("other_signer"));
+
+	if (signed_as == SIGNED_VERIFIED && !verdict.ptr)
+		verdict = STR("good");
+	if (verdict.ptr &&
+	    (!evidence_is_word(verdict) ||
+	     str_is(verdict, "good") != (signed_as == SIGNED_VERIFIED)))
+		return refuse(reading, "no verdict is", verdict);
+	if (verdict.ptr)
+		proof->verdict = arena_cstr(reading->arena, verdict);
+	proof->key = signer.ptr ? signer : STR("");
+	proof->other = other && other->kind == NODE_BOOL && other->as.boolean;
+	proof->ended = end.ptr != NULL;
+	return !end.ptr || read_time(reading, &proof->end, end);
+}
+
 static bool read_signature(struct reading *reading)
 {
 	static const char *const words[] = {"none", "present", "verified"};
@@ -91,11 +123,18 @@ static bool read_signature(struct reading *reading)
 		reading->commit->signature = words[i];
 		reading->commit->facts.signature =
 			i ? SIGNATURE_SSH : SIGNATURE_NONE;
-		reading->commit->signer =
-			node_text(reading->node, STR("signer"));
-		return true;
+		return read_proof(reading, i);
 	}
 	return refuse(reading, "no signature is", word);
+}
+
+static bool read_receipt(struct reading *reading)
+{
+	struct received *received = &reading->commit->received;
+	str text = node_text(reading->node, STR("received"));
+
+	received->known = text.ptr != NULL;
+	return !text.ptr || read_time(reading, &received->at, text);
 }
 
 static void read_trailers(struct reading *reading)
@@ -207,7 +246,7 @@ static bool read_commit(struct reading *reading)
 		facts->malformed = arena_cstr(reading->arena, malformed);
 	if (!check_keys(reading) || !read_name(reading) ||
 	    !read_times(reading) || !read_signature(reading) ||
-	    !read_sets(reading))
+	    !read_receipt(reading) || !read_sets(reading))
 		return false;
 	read_trailers(reading);
 	reading->commit->removes = read_texts(&reading->commit->remove_count,

@@ -482,6 +482,25 @@ bool sys_write_file(const char *path, str bytes, struct error *err)
 	return done;
 }
 
+bool sys_write_private(str *out, const char *folder, str bytes,
+		       struct arena *arena, struct error *err)
+{
+	str name = str_format(arena, "%s/abide.XXXXXX", folder);
+	char *path = arena_cstr(arena, name);
+	int file = mkostemp(path, O_CLOEXEC);
+	bool done;
+
+	if (file == -1)
+		return failed(err, "write", path);
+	done = sys_write_all(file, bytes, path, err);
+	if (close(file) != 0 && done)
+		done = failed(err, "write", path);
+	if (!done)
+		(void)unlink(path);
+	*out = str_make(path, name.len);
+	return done;
+}
+
 /* Opens the folder that holds the last component of a relative path, making
  * what is missing if asked to; *name is that component. -1 and errno. */
 static int open_parent(int dir, const char *path, bool make, str *name)

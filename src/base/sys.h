@@ -3,6 +3,8 @@
  *
  * Links are not followed below the directory that is given; what is no regular
  * file is refused by name. Interrupted calls are repeated.
+ *
+ * tail: file - all system calls stand in one place, to be failed in tests.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef BASE_SYS_H
@@ -82,6 +84,11 @@ MUST_USE bool sys_write_all(int descriptor, str bytes, const char *name,
 /* Writes a file whole or not at all: a temporary file beside it, fsync,
  * rename. An existing link at the path is replaced, never written through. */
 MUST_USE bool sys_write_file(const char *path, str bytes, struct error *err);
+
+/* Writes bytes to a new file in a folder, which this user alone may read, and
+ * gives its path in the arena; the caller removes it. */
+MUST_USE bool sys_write_private(str *out, const char *folder, str bytes,
+				struct arena *arena, struct error *err);
 
 /* Puts other bytes in place of a file below `dir`, whole or not at all, with
  * its mode: a temporary file beside it, fsync, rename. ERROR_IO when it does

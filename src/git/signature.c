@@ -156,23 +156,22 @@ static bool is_other(const struct signature_check *check,
 	       !str_equal_nocase(address, facts->committer_is.email);
 }
 
-static bool may_be_backdated(const struct signature_check *check,
+static bool may_be_backdated(struct signature_check *check,
 			     const struct commit_facts *facts,
 			     const struct signature_plan *plan)
 {
-	struct instant end;
-
 	if (check->verdict == SIGNATURE_EXPIRED ||
 	    check->verdict == SIGNATURE_KEY_EXPIRED)
 		return true;
 	if (check->verdict != SIGNATURE_GOOD ||
 	    facts->signature != SIGNATURE_SSH)
 		return false;
-	switch (signer_find(&end, plan->signers, check->fingerprint)) {
+	switch (signer_find(&check->end, plan->signers, check->fingerprint)) {
 	case SIGNER_ENDLESS:
 		return false;
 	case SIGNER_ENDS:
-		return instant_compare(end, plan->now) <= 0;
+		check->ended = instant_compare(check->end, plan->now) <= 0;
+		return check->ended;
 	default:
 		return true;
 	}

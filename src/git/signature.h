@@ -43,6 +43,9 @@ struct signature_check {
 	/* The key has an end, and it is past or not known: a commit made later
 	 * and dated back before that end would pass all the same. */
 	bool backdating;
+	/* That end is known, and past. */
+	bool ended;
+	struct instant end;
 	/* The signer's address is not the committer's, before or after the
 	 * mailmap. Only said of a signer that is known. */
 	bool other;

@@ -272,6 +272,7 @@ bool agreements_new(struct agreements **out, const struct agreements_plan *plan,
 		.trails = plan->trails,
 		.mailmap = plan->mailmap,
 		.repo = plan->repo,
+		.evidence = plan->evidence,
 		.people = plan->corpus,
 		.params =
 			vocabulary_params_node(policy_vocabulary(plan->policy)),

@@ -15,6 +15,7 @@
 #ifndef LINT_AGREEMENT_H
 #define LINT_AGREEMENT_H
 
+#include "lint/evidence.h"
 #include "policy/policy.h"
 #include "record/corpus.h"
 #include "record/trail.h"
@@ -59,7 +60,8 @@ struct agreements_plan {
 	const struct trails *trails;
 	const struct mailmap *mailmap; /* or NULL */
 	struct repo *repo;
-	const struct corpus *corpus; /* the people, their trees at hand */
+	const struct evidence *evidence; /* about the commits, or NULL */
+	const struct corpus *corpus;	 /* the people, their trees at hand */
 };
 
 /* Judges all changes, from the oldest. ERROR_GIT: an object is missing or

@@ -9,12 +9,15 @@
  * Who a name stands for is told by the person records (git_identities), after
  * the mailmap. An approval is a claim: a trailer of the maker or of the merge
  * (git.approval_trailers), the merge of another's work, or a signature by a
- * committer who is not the author.
+ * committer who is not the author; where git was asked, a good one by the
+ * committer's key. What the landing itself gives counts for none of its
+ * approvals: a person whom it adds, an identity that it enters.
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef LINT_DEED_H
 #define LINT_DEED_H
 
+#include "lint/evidence.h"
 #include "record/trail.h"
 
 /* One who agreed, as is claimed. */
@@ -41,7 +44,13 @@ struct deed {
 	size_t agreed_count;
 	bool baseline;	       /* the import that history begins with */
 	const char *signature; /* none, present, verified */
-	str signer;	       /* of a verified one; else empty */
+	struct proof proof;    /* what git said of it */
+	str signed_by;	 /* whose key it is; empty: nobody's that is known */
+	bool other;	 /* the key is not the committer's */
+	bool backdating; /* it has ended, and nothing of before its end tells
+			    that the commit was there */
+	bool seconded;	 /* T4: a good one by somebody beside the maker */
+	struct received received;	     /* T3 */
 	const struct change *const *changes; /* by kind and id */
 	size_t change_count;
 };

@@ -15,6 +15,14 @@ static struct cel_value commit_author_time(struct cel_eval *eval,
 	return cel_timestamp(thing->deed->maker->author_when);
 }
 
+/* Only of a signature that git calls good. */
+static struct cel_value commit_backdating(struct cel_eval *eval,
+					  const struct thing *thing)
+{
+	(void)eval;
+	return cel_bool(thing->deed->backdating);
+}
+
 static struct cel_value commit_baseline(struct cel_eval *eval,
 					const struct thing *thing)
 {
@@ -58,6 +66,13 @@ static bool has_parents(const struct thing *thing)
 	return thing->deed->number > 0;
 }
 
+static struct cel_value commit_other_signer(struct cel_eval *eval,
+					    const struct thing *thing)
+{
+	(void)eval;
+	return cel_bool(thing->deed->other);
+}
+
 static struct cel_value commit_parent_time(struct cel_eval *eval,
 					   const struct thing *thing)
 {
@@ -95,6 +110,20 @@ static struct cel_value commit_person(struct cel_eval *eval,
 	return thing_text(thing->deed->person);
 }
 
+static bool is_received(const struct thing *thing)
+{
+	return thing->deed->received.known ||
+	       past_unreceived(thing->host->past).ptr;
+}
+
+static struct cel_value commit_received(struct cel_eval *eval,
+					const struct thing *thing)
+{
+	if (past_unreceived(thing->host->past).ptr)
+		return host_fail(eval, past_unreceived(thing->host->past));
+	return cel_timestamp(thing->deed->received.at);
+}
+
 static struct cel_value commit_sha(struct cel_eval *eval,
 				   const struct thing *thing)
 {
@@ -118,11 +147,17 @@ static struct cel_value commit_signature(struct cel_eval *eval,
 	return thing_text(str_of(thing->deed->signature));
 }
 
+static struct cel_value commit_signed_by(struct cel_eval *eval,
+					 const struct thing *thing)
+{
+	(void)eval;
+	return thing_text(thing->deed->signed_by);
+}
+
 static struct cel_value commit_signer(struct cel_eval *eval,
 				      const struct thing *thing)
 {
-	(void)eval;
-	return thing_text(thing->deed->signer);
+	return thing_any_text(eval, thing->deed->proof.key);
 }
 
 static struct cel_value commit_subject(struct cel_eval *eval,
@@ -131,14 +166,20 @@ static struct cel_value commit_subject(struct cel_eval *eval,
 	return thing_any_text(eval, thing->deed->maker->subject);
 }
 
-/* T2: the committer's date is not before any parent's; else T1, the word of
- * the author alone. */
+/* T4: a good signature of a second party; T3: a receipt; T2: the committer's
+ * date is not before any parent's; else T1, the word of the author alone. */
 static struct cel_value commit_tier(struct cel_eval *eval,
 				    const struct thing *thing)
 {
 	struct instant when = thing->deed->landing->when;
 	struct cel_value parent;
 
+	if (thing->deed->seconded)
+		return thing_text(STR("T4"));
+	if (past_unreceived(thing->host->past).ptr)
+		return host_fail(eval, past_unreceived(thing->host->past));
+	if (thing->deed->received.known)
+		return thing_text(STR("T3"));
 	if (!has_parents(thing))
 		return thing_text(STR("T2"));
 	parent = commit_parent_time(eval, thing);
@@ -204,25 +245,39 @@ static struct cel_value commit_trailers(struct cel_eval *eval,
 	return cel_table_value(table);
 }
 
+static struct cel_value commit_verdict(struct cel_eval *eval,
+				       const struct thing *thing)
+{
+	const char *verdict = thing->deed->proof.verdict;
+
+	(void)eval;
+	return thing_text(str_of(verdict ? verdict : ""));
+}
+
 static const struct member commit_members[] = {
 	{"approvers", NULL, commit_approvers},
 	{"author_time", NULL, commit_author_time},
+	{"backdating", NULL, commit_backdating},
 	{"baseline", NULL, commit_baseline},
 	{"email", NULL, commit_email},
 	{"landing", NULL, commit_landing},
 	{"malformed", NULL, commit_malformed},
 	{"name", NULL, commit_name},
+	{"other_signer", NULL, commit_other_signer},
 	{"parent_time", has_parents, commit_parent_time},
 	{"parents", NULL, commit_parents},
 	{"person", NULL, commit_person},
+	{"received", is_received, commit_received},
 	{"sha", NULL, commit_sha},
 	{"short", NULL, commit_short},
 	{"signature", NULL, commit_signature},
+	{"signed_by", NULL, commit_signed_by},
 	{"signer", NULL, commit_signer},
 	{"subject", NULL, commit_subject},
 	{"tier", NULL, commit_tier},
 	{"time", NULL, commit_time},
 	{"trailers", NULL, commit_trailers},
+	{"verdict", NULL, commit_verdict},
 };
 const struct class thing_commit = {commit_members, ARRAY_SIZE(commit_members)};
 

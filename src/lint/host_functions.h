@@ -19,6 +19,12 @@ static inline struct cel_value host_fail(struct cel_eval *eval, str text)
 /* host_records.c */
 cel_function host_get, host_ref, host_by_ref, host_references, host_referrers,
 	host_is_live, host_is_in_force, host_holders, host_duties;
+
+/* The roles in force that a person holds at a time, whoever counts as what.
+ * False: the budget is spent. */
+MUST_USE bool host_roles_held(const struct record *const **out, size_t *count,
+			      struct cel_eval *eval, str person,
+			      struct instant at);
 const struct cel_type *host_kind_result(const struct cel_env *env,
 					const struct cel_type *const *args,
 					const struct cel_value *const *consts,
@@ -31,7 +37,7 @@ const struct cel_type *host_kind_optional(const struct cel_env *env,
 /* host_git.c */
 cel_function host_git_record, host_git_history, host_git_introduced,
 	host_git_claims, host_git_commits, host_git_changes, host_git_gaps,
-	host_git_holds;
+	host_git_holds, host_git_duties;
 const struct cel_type *host_git_record_result(
 	const struct cel_env *env, const struct cel_type *const *args,
 	const struct cel_value *const *consts, size_t count, struct error *err);

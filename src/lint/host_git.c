@@ -3,6 +3,7 @@
  */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/vec.h"
+#include "lint/duty.h"
 #include "lint/host_past.h"
 #include "policy/git_type.h"
 
@@ -263,4 +264,67 @@ struct cel_value host_git_holds(struct cel_eval *eval,
 						  "history cannot be read: %s",
 						  err.text));
 	return cel_bool(holds);
+}
+
+/* Did a role give the duty before the landing, as far as the landing has not
+ * touched it? *out false: it is the landing that gives it. */
+static bool was_held(bool *out, struct cel_eval *eval, const struct deed *deed,
+		     const struct record *role, str person, struct error *err)
+{
+	const struct host *host = host_of(eval);
+	const struct change *change =
+		past_change(host->past, deed->number, STR("role"), role->id);
+	const struct node *before;
+	const struct node *after;
+
+	*out = !change || change->kind == CHANGE_MOVED || deed->baseline ||
+	       past_begins(host->past, deed);
+	if (*out || change->kind == CHANGE_ADDED)
+		return true;
+	if (!past_trees(&before, &after, host->past, host->odb, change,
+			eval->arena, err))
+		return false;
+	*out = before &&
+	       str_equal(node_text(before, STR("duty")),
+			 node_text(role->root, STR("duty"))) &&
+	       duty_role_held(before, person, deed->landing->when);
+	return true;
+}
+
+/* git.duties(commit, person): the duties a person held when it landed, without
+ * those that the landing itself gives. */
+struct cel_value host_git_duties(struct cel_eval *eval,
+				 const struct cel_value *args, size_t count)
+{
+	const struct deed *deed = host_deed_of(args[0]);
+	const struct record *const *roles;
+	struct cel_value *items;
+	struct error err;
+	size_t held, kept = 0;
+	bool was;
+
+	(void)count;
+	if (!host_of(eval)->past)
+		return not_at_hand(eval);
+	if (!deed)
+		return host_fail(eval, STR("duties are asked of a commit"));
+	if (!host_roles_held(&roles, &held, eval, cel_str(args[1]),
+			     deed->landing->when))
+		return cel_spent(eval);
+	items = arena_array(eval->arena, struct cel_value, held);
+	for (size_t i = 0; i < held; i++) {
+		if (!cel_charge(eval, 100))
+			return cel_spent(eval);
+		if (!was_held(&was, eval, deed, roles[i], cel_str(args[1]),
+			      &err))
+			return host_fail(eval,
+					 str_format(eval->arena,
+						    "history cannot be read: "
+						    "%s",
+						    err.text));
+		if (was)
+			items[kept++] = cel_string(
+				node_text(roles[i]->root, STR("duty")));
+	}
+	return cel_list_of(eval->arena, items, kept);
 }

@@ -329,39 +329,54 @@ struct cel_value host_holders(struct cel_eval *eval,
 	return cel_list_of(eval->arena, items, kept);
 }
 
-/* roles.duties(person, t): the duties a person holds at a time. */
-struct cel_value host_duties(struct cel_eval *eval,
-			     const struct cel_value *args, size_t count)
+bool host_roles_held(const struct record *const **out, size_t *count,
+		     struct cel_eval *eval, str id, struct instant at)
 {
 	const struct host *host = host_of(eval);
-	str id = argument(args[0]);
-	struct instant at = cel_instant(args[1]);
 	const struct corpus *corpus =
 		host->people ? host->people : host->corpus;
 	const struct record *person =
 		corpus ? corpus_find(corpus, STR("person"), id) : NULL;
 	const struct record *const *roles;
-	struct cel_value *items;
+	const struct record **held;
 	size_t most;
-	size_t kept = 0;
 
-	(void)count;
+	*count = 0;
+	*out = NULL;
 	reads_note(host->reads, READ_RECORD, STR("person"), id);
 	if (!person || !person->valid || !person->root ||
 	    duty_left(person->root, person->live, at))
-		return cel_list_of(eval->arena, NULL, 0);
+		return true;
 	reads_note(host->reads, READ_KIND, STR("role"), STR(""));
 	roles = corpus_of_kind(corpus, STR("role"), &most);
 	if (!cel_charge(eval, most))
-		return cel_spent(eval);
-	items = arena_array(eval->arena, struct cel_value, most);
+		return false;
+	held = arena_array(eval->arena, const struct record *, most);
 	for (size_t i = 0; i < most; i++) {
 		const struct node *root = roles[i]->root;
 
 		if (root && roles[i]->valid && roles[i]->live &&
 		    duty_role_held(root, id, at))
-			items[kept++] =
-				cel_string(node_text(root, STR("duty")));
+			held[(*count)++] = roles[i];
 	}
-	return cel_list_of(eval->arena, items, kept);
+	*out = held;
+	return true;
+}
+
+/* roles.duties(person, t): the duties a person holds at a time. */
+struct cel_value host_duties(struct cel_eval *eval,
+			     const struct cel_value *args, size_t count)
+{
+	const struct record *const *roles;
+	struct cel_value *items;
+	size_t held;
+
+	(void)count;
+	if (!host_roles_held(&roles, &held, eval, argument(args[0]),
+			     cel_instant(args[1])))
+		return cel_spent(eval);
+	items = arena_array(eval->arena, struct cel_value, held);
+	for (size_t i = 0; i < held; i++)
+		items[i] = cel_string(node_text(roles[i]->root, STR("duty")));
+	return cel_list_of(eval->arena, items, held);
 }

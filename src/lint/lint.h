@@ -24,6 +24,7 @@ struct overlay {
 	str text;
 };
 
+struct evidence;
 struct mailmap;
 struct told;
 struct trails;
@@ -32,9 +33,10 @@ struct trails;
  * neither trails nor commits told it is empty: nothing was committed yet. */
 struct lint_history {
 	const struct trails *trails;
-	const struct mailmap *mailmap; /* or NULL */
-	struct repo *repo;	       /* of the trails */
-	const struct told *told;       /* of a test's world */
+	const struct mailmap *mailmap;	 /* or NULL */
+	struct repo *repo;		 /* of the trails */
+	const struct told *told;	 /* of a test's world */
+	const struct evidence *evidence; /* about its commits, or NULL */
 	str missing; /* why there is none: no rule is judged by it; or absent */
 };
 

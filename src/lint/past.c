@@ -16,6 +16,8 @@ struct past {
 	VEC(struct deed) deeds;
 	size_t *first; /* by landing: its own deed */
 	size_t landings;
+	size_t import;	    /* the landing that is one; SIZE_MAX: none */
+	size_t beginning;   /* the landing that brings the first people */
 	struct map by_name; /* 40 digits -> struct deed of the landing */
 	VEC(const struct trail_gap *) gaps;
 };
@@ -63,12 +65,38 @@ static str person_of(const struct past *past, const struct identity *identity)
 
 struct approvals {
 	struct past *past;
+	const struct deed *deed;
 	VEC(str) persons;
 	VEC(struct agreed) agreed;
 };
 
-static void add_approval(struct approvals *approvals, struct agreed agreed)
+/* Does the landing itself bring this person, or this address of theirs? Then
+ * nobody who was there before has agreed. */
+static bool is_brought(const struct past *past, const struct deed *deed,
+		       str person, str mail)
 {
+	const struct change *change =
+		past_change(past, deed->number, STR("person"), person);
+
+	if (!change || deed->baseline || past_begins(past, deed))
+		return false;
+	if (change->kind == CHANGE_ADDED)
+		return true;
+	for (size_t i = 0; i < change->field_count; i++) {
+		const struct field_change *field = &change->fields[i];
+
+		if (str_starts(field->pointer, STR("/git_identities")) &&
+		    people_names(field->after, mail))
+			return true;
+	}
+	return false;
+}
+
+static void add_approval(struct approvals *approvals, struct agreed agreed,
+			 str mail)
+{
+	if (is_brought(approvals->past, approvals->deed, agreed.person, mail))
+		agreed.person = STR("");
 	*vec_push(&approvals->agreed) = agreed;
 	for (size_t i = 0; i < approvals->persons.count; i++) {
 		if (str_equal(approvals->persons.at[i], agreed.person))
@@ -100,14 +128,56 @@ static void add_trailers(struct approvals *approvals,
 					: people_by_trailer(past->people,
 							    past->plan.mailmap,
 							    trailer->value);
-		add_approval(approvals, agreed);
+		add_approval(approvals, agreed,
+			     people_trailer_mail(past->plan.mailmap,
+						 trailer->value));
 	}
+}
+
+/* Whose key it is: a person's by the fingerprint, else by the address that the
+ * signers give it. */
+static str owner_of(const struct past *past, const struct proof *proof)
+{
+	str owner = people_by_key(past->people, proof->key);
+
+	return owner.len || !proof->principal.len
+		       ? owner
+		       : people_by_mail(past->people, proof->principal);
+}
+
+/* A key of another person than the committer; without persons to compare, of
+ * another address. */
+static bool is_other(const struct past *past, const struct proof *proof,
+		     const struct commit_facts *facts)
+{
+	str owner = owner_of(past, proof);
+	str committer = person_of(past, &facts->committer_is);
+
+	return proof->verdict &&
+	       (owner.len && committer.len ? !str_equal(owner, committer)
+					   : proof->other);
+}
+
+/* Is the signature, once git was asked, none by the committer? */
+static bool is_disowned(const struct past *past, const struct proof *proof,
+			const struct commit_facts *facts)
+{
+	return proof->verdict && (!str_is(str_of(proof->verdict), "good") ||
+				  is_other(past, proof, facts));
+}
+
+static struct proof proof_of(const struct past *past, size_t number,
+			     const struct commit_facts *facts)
+{
+	return past->told ? past->plan.told->commits[number].proof
+			  : evidence_proof(past->plan.evidence, facts);
 }
 
 /* Who merges another's work agrees to it; so does who signs it. */
 static void set_approvers(struct past *past, struct deed *deed)
 {
-	struct approvals approvals = {.past = past};
+	struct approvals approvals = {.past = past, .deed = deed};
+	struct proof landing = proof_of(past, deed->number, deed->landing);
 	bool merged = deed->landing != deed->maker;
 	str committer = person_of(past, &deed->maker->committer_is);
 	str merger = person_of(past, &deed->landing->author_is);
@@ -115,19 +185,23 @@ static void set_approvers(struct past *past, struct deed *deed)
 	add_trailers(&approvals, deed->maker, AGREED_TRAILER);
 	if (merged)
 		add_trailers(&approvals, deed->landing, AGREED_MERGE_TRAILER);
-	if (merged && (merger.len == 0 || !str_equal(merger, deed->person)))
+	if (merged && !is_disowned(past, &landing, deed->landing) &&
+	    (merger.len == 0 || !str_equal(merger, deed->person)))
 		add_approval(
 			&approvals,
 			(struct agreed){.by = AGREED_MERGE,
 					.person = merger,
-					.said = deed->landing->author_is.name});
+					.said = deed->landing->author_is.name},
+			deed->landing->author_is.email);
 	if (deed->maker->signature != SIGNATURE_NONE && committer.len &&
-	    !str_equal(committer, deed->person))
-		add_approval(&approvals,
-			     (struct agreed){
-				     .by = AGREED_SIGNATURE,
-				     .person = committer,
-				     .said = deed->maker->committer_is.name});
+	    !str_equal(committer, deed->person) &&
+	    !is_disowned(past, &deed->proof, deed->maker))
+		add_approval(
+			&approvals,
+			(struct agreed){.by = AGREED_SIGNATURE,
+					.person = committer,
+					.said = deed->maker->committer_is.name},
+			deed->maker->committer_is.email);
 	deed->approvers = vec_keep(&approvals.persons, &past->arena);
 	deed->approver_count = approvals.persons.count;
 	deed->agreed = vec_keep(&approvals.agreed, &past->arena);
@@ -138,13 +212,49 @@ static void set_approvers(struct past *past, struct deed *deed)
 
 /* ---- deeds */
 
+static bool is_listed(const struct past *past, const struct deed *deed)
+{
+	const struct node *list = param(past, "/git/baseline_commits");
+
+	for (uint32_t i = 0; list && i < list->count; i++) {
+		str name = list->as.children[i].text;
+
+		if (name.len >= 7 && (str_starts(deed->sha, name) ||
+				      str_starts(deed->landed, name)))
+			return true;
+	}
+	return false;
+}
+
+static const char *signature_of(const struct past *past,
+				const struct deed *deed)
+{
+	if (past->told)
+		return past->plan.told->commits[deed->number].signature;
+	if (deed->maker->signature == SIGNATURE_NONE)
+		return "none";
+	return str_is(str_of(deed->proof.verdict), "good") ? "verified"
+							   : "present";
+}
+
+/* A good signature by somebody beside the maker, of the maker's commit or of
+ * the landing. */
+static bool is_seconded(const struct past *past, const struct deed *deed,
+			const struct proof *proof)
+{
+	str owner = owner_of(past, proof);
+
+	return proof->verdict && str_is(str_of(proof->verdict), "good") &&
+	       !proof->ended && owner.len && deed->person.len &&
+	       !str_equal(owner, deed->person);
+}
+
 static struct deed *add_deed(struct past *past, size_t number,
 			     const struct commit_facts *landing,
 			     const struct commit_facts *maker)
 {
-	const struct told_commit *told =
-		past->told ? &past->plan.told->commits[number] : NULL;
 	struct deed *deed = vec_push(&past->deeds);
+	struct proof second = proof_of(past, number, landing);
 
 	*deed = (struct deed){
 		.landing = landing,
@@ -153,11 +263,15 @@ static struct deed *add_deed(struct past *past, size_t number,
 		.sha = name_of(past, &maker->oid),
 		.landed = name_of(past, &landing->oid),
 		.person = person_of(past, &maker->author_is),
-		.signature = told ? told->signature
-			     : maker->signature == SIGNATURE_NONE ? "none"
-								  : "present",
-		.signer = told && told->signer.ptr ? told->signer : STR(""),
+		.proof = proof_of(past, number, maker),
 	};
+	deed->baseline = number == past->import || is_listed(past, deed);
+	deed->signature = signature_of(past, deed);
+	deed->signed_by = owner_of(past, &deed->proof);
+	deed->other = str_is(str_of(deed->signature), "verified") &&
+		      is_other(past, &deed->proof, maker);
+	deed->seconded = is_seconded(past, deed, &deed->proof) ||
+			 is_seconded(past, deed, &second);
 	set_approvers(past, deed);
 	return deed;
 }
@@ -213,43 +327,97 @@ static void add_landing(struct past *past, size_t number)
 	share(past, first, changes, count);
 }
 
-/* ---- the baseline */
-
-static bool is_listed(const struct past *past, const struct deed *deed)
-{
-	const struct node *list = param(past, "/git/baseline_commits");
-
-	for (uint32_t i = 0; list && i < list->count; i++) {
-		str name = list->as.children[i].text;
-
-		if (name.len >= 7 && (str_starts(deed->sha, name) ||
-				      str_starts(deed->landed, name)))
-			return true;
-	}
-	return false;
-}
+/* ---- what begins and what proves */
 
 /* The first landing that brings records is the import, when there are many of
  * them; the configuration may name further ones. */
-static void mark_baseline(struct past *past)
+static size_t find_import(const struct past *past)
 {
 	const struct node *least = param(past, "/git/baseline_min_records");
-	size_t import = SIZE_MAX;
 
-	for (size_t i = 0; import == SIZE_MAX && i < past->landings; i++) {
+	for (size_t i = 0; i < past->landings; i++) {
 		size_t count;
 
 		(void)changes_of(&count, past, i);
-		if (count && least && count >= (size_t)least->as.integer)
-			import = i;
-		else if (count)
-			break;
+		if (count)
+			return least && count >= (size_t)least->as.integer
+				       ? i
+				       : SIZE_MAX;
 	}
-	for (size_t i = 0; i < past->deeds.count; i++) {
-		struct deed *deed = &past->deeds.at[i];
+	return SIZE_MAX;
+}
 
-		deed->baseline =
-			deed->number == import || is_listed(past, deed);
+static size_t find_beginning(const struct past *past)
+{
+	for (size_t i = 0; i < past->landings; i++) {
+		size_t count;
+		const struct change *const *changes =
+			changes_of(&count, past, i);
+
+		for (size_t k = 0; k < count; k++) {
+			if (str_is(changes[k]->trail->kind, "person") ||
+			    str_is(changes[k]->trail->kind, "role"))
+				return i;
+		}
+	}
+	return past->landings;
+}
+
+bool past_begins(const struct past *past, const struct deed *deed)
+{
+	return deed->number <= past->beginning;
+}
+
+static struct received received_at(const struct past *past, size_t landing)
+{
+	const struct evidence *evidence = past->plan.evidence;
+
+	if (past->told)
+		return past->plan.told->commits[landing].received;
+	return evidence && evidence->received ? evidence->received[landing]
+					      : (struct received){0};
+}
+
+/* Keeps the earlier of the two. */
+static void keep_witness(struct received *witness, bool known,
+			 struct instant at)
+{
+	if (!known || (witness->known && instant_compare(witness->at, at) <= 0))
+		return;
+	*witness = (struct received){true, at};
+}
+
+/* From the newest landing down: the next receipt holds for what lies below it,
+ * and the earliest date under a key in force vouches for it. */
+static void weigh(struct past *past)
+{
+	struct received receipt = {0};
+	struct received witness = {0};
+	size_t end = past->deeds.count;
+
+	for (size_t i = past->landings; i-- > 0;) {
+		struct deed *own = &past->deeds.at[past->first[i]];
+		struct received received = received_at(past, i);
+
+		if (received.known)
+			receipt = received;
+		keep_witness(&witness, receipt.known, receipt.at);
+		for (size_t k = past->first[i]; k < end; k++) {
+			struct deed *deed = &past->deeds.at[k];
+
+			deed->received = receipt;
+			deed->backdating =
+				str_is(str_of(deed->signature), "verified") &&
+				deed->proof.ended &&
+				(!witness.known ||
+				 instant_compare(witness.at, deed->proof.end) >=
+					 0);
+		}
+		keep_witness(&witness,
+			     str_is(str_of(own->signature), "verified") &&
+				     !own->proof.ended && !own->other,
+			     own->landing->when);
+		end = past->first[i];
 	}
 }
 
@@ -315,9 +483,11 @@ struct past *past_new(const struct past_plan *plan)
 				 ? told_landings(past->told)
 				 : history_count(trails_history(plan->trails));
 	past->first = arena_array(&past->arena, size_t, past->landings);
+	past->import = find_import(past);
+	past->beginning = find_beginning(past);
 	for (size_t i = 0; i < past->landings; i++)
 		add_landing(past, i);
-	mark_baseline(past);
+	weigh(past);
 	for (size_t i = 0; i < past->landings; i++)
 		(void)map_put(&past->by_name,
 			      past->deeds.at[past->first[i]].landed,
@@ -371,6 +541,25 @@ const struct trail *past_trail(const struct past *past, str kind, str id)
 {
 	return past->told ? told_trail(past->told, kind, id)
 			  : trails_find(past->plan.trails, kind, id);
+}
+
+const struct change *past_change(const struct past *past, size_t landing,
+				 str kind, str id)
+{
+	size_t count;
+	const struct change *const *changes = changes_of(&count, past, landing);
+
+	for (size_t i = 0; i < count; i++) {
+		if (str_equal(changes[i]->trail->kind, kind) &&
+		    str_equal(changes[i]->trail->id, id))
+			return changes[i];
+	}
+	return NULL;
+}
+
+str past_unreceived(const struct past *past)
+{
+	return past->plan.evidence ? past->plan.evidence->unreceived : (str){0};
 }
 
 bool past_trees(const struct node **before, const struct node **after,

@@ -18,8 +18,9 @@
 /* A commit of a world: facts as they are, persons by their ids. */
 struct told_commit {
 	struct commit_facts facts; /* author_is.name: the person's id */
-	const char *signature;
-	str signer;
+	const char *signature;	   /* none, present, verified */
+	struct proof proof;
+	struct received received;	/* of a receipt of its own */
 	const struct node *const *sets; /* records as they are after it */
 	size_t set_count;
 	const str *removes; /* "kind/id" */
@@ -40,8 +41,9 @@ struct past_plan {
 	const struct told *told;       /* of a world; NULL: an empty history */
 	const struct mailmap *mailmap; /* for the names in trailers; or NULL */
 	struct repo *repo;	       /* of the trails */
-	const struct corpus *people;   /* persons, their trees at hand */
-	const struct node *params;     /* as vocabulary_params_node has them */
+	const struct evidence *evidence; /* about its commits, or NULL */
+	const struct corpus *people;	 /* persons, their trees at hand */
+	const struct node *params; /* as vocabulary_params_node has them */
 	const struct limits *limits;
 };
 
@@ -56,6 +58,17 @@ const struct deed *past_at(const struct past *past, size_t index);
 /* The landings, from the oldest. */
 size_t past_landings(const struct past *past);
 const struct deed *past_landing(const struct past *past, size_t number);
+
+/* Why receipts cannot be read; or absent. */
+str past_unreceived(const struct past *past);
+
+/* Was there nobody on record before the landing of a deed? Then all that it
+ * gives counts, since nothing else could. */
+bool past_begins(const struct past *past, const struct deed *deed);
+
+/* What a landing changes in a record, or NULL. */
+const struct change *past_change(const struct past *past, size_t landing,
+				 str kind, str id);
 
 /* The deed that a change belongs to. */
 const struct deed *past_of(const struct past *past,

@@ -12,6 +12,7 @@ struct people {
 	struct map digests; /* 64 hexadecimal digits -> struct person */
 	struct map mails;   /* noreply addresses in lower case -> the same */
 	struct map ids;	    /* id -> the same */
+	struct map keys;    /* fingerprint -> the same */
 };
 
 struct person {
@@ -62,6 +63,9 @@ static void add_person(struct people *people, const struct record *record)
 			claim(people, &people->digests, value, record->id);
 		else if (value.len && str_is(type, "noreply-email"))
 			claim(people, &people->mails, value, record->id);
+		else if (value.len)
+			claim(people, &people->keys,
+			      node_text(item, STR("value")), record->id);
 	}
 }
 
@@ -76,6 +80,7 @@ struct people *people_new(const struct corpus *corpus)
 	map_init(&people->digests);
 	map_init(&people->mails);
 	map_init(&people->ids);
+	map_init(&people->keys);
 	for (size_t i = 0; i < count; i++) {
 		if (records[i]->root)
 			add_person(people, records[i]);
@@ -90,6 +95,7 @@ void people_free(struct people *people)
 	map_done(&people->digests);
 	map_done(&people->mails);
 	map_done(&people->ids);
+	map_done(&people->keys);
 	arena_done(&people->arena);
 	mem_free(people);
 }
@@ -114,21 +120,67 @@ str people_by_mail(const struct people *people, str mail)
 	return person ? person->id : STR("");
 }
 
-str people_by_trailer(const struct people *people,
-		      const struct mailmap *mailmap, str value)
+str people_by_key(const struct people *people, str fingerprint)
+{
+	const struct person *person =
+		fingerprint.len ? map_find(&people->keys, fingerprint) : NULL;
+
+	return person ? person->id : STR("");
+}
+
+/* The depth of a document bounds the recursion. */
+static bool holds(const struct node *node, str digest, str mail)
+{
+	char buffer[MAIL_MOST];
+
+	if (node->kind == NODE_STRING)
+		return str_equal(lower(buffer, node->text), digest) ||
+		       str_equal(lower(buffer, node->text), mail);
+	if (node->kind != NODE_LIST && node->kind != NODE_MAP)
+		return false;
+	for (uint32_t i = 0; i < node->count; i++) {
+		if (holds(&node->as.children[i], digest, mail))
+			return true;
+	}
+	return false;
+}
+
+bool people_names(const struct node *identities, str mail)
+{
+	char buffer[MAIL_MOST];
+	char digits[SHA256_HEX + 1];
+	unsigned char sum[SHA256_RAW];
+	str key = lower(buffer, mail);
+
+	if (!identities || key.len == 0)
+		return false;
+	sha256_of(sum, key);
+	sha256_format(digits, sum);
+	return holds(identities, str_make(digits, SHA256_HEX), key);
+}
+
+str people_trailer_mail(const struct mailmap *mailmap, str value)
 {
 	str rest = str_trim(value);
 	struct identity identity;
-	const struct person *person;
 
 	identity.name = str_trim(str_cut(&rest, '<'));
 	if (rest.ptr) {
 		identity.email = str_trim(str_cut(&rest, '>'));
-		return people_by_mail(people,
-				      mailmap_find(mailmap, identity).email);
+		return mailmap_find(mailmap, identity).email;
 	}
-	if (str_find_byte(identity.name, '@') != SIZE_MAX)
-		return people_by_mail(people, identity.name);
-	person = map_find(&people->ids, identity.name);
+	return str_find_byte(identity.name, '@') != SIZE_MAX ? identity.name
+							     : STR("");
+}
+
+str people_by_trailer(const struct people *people,
+		      const struct mailmap *mailmap, str value)
+{
+	str mail = people_trailer_mail(mailmap, value);
+	const struct person *person;
+
+	if (mail.len || str_find_byte(value, '<') != SIZE_MAX)
+		return people_by_mail(people, mail);
+	person = map_find(&people->ids, str_trim(value));
 	return person ? person->id : STR("");
 }

@@ -41,6 +41,7 @@ void run_past_open(struct lint_run *run)
 		.told = history->told,
 		.mailmap = history->mailmap,
 		.repo = history->trails ? history->repo : NULL,
+		.evidence = history->evidence,
 		.people = people_of(run),
 		.params = lint->params
 				  ? lint->params
@@ -120,6 +121,10 @@ void run_past_unjudged(struct lint_run *run)
 		*vec_push(&run->remarks) = (struct remark){
 			STR("nothing is committed yet: rules that read history "
 			    "find nothing in it")};
+	if (run->past && lint->history->evidence &&
+	    lint->history->evidence->unverified.ptr)
+		*vec_push(&run->incomplete) = (struct incomplete){
+			.reason = lint->history->evidence->unverified};
 	if (run->past || !lint_wants_history(lint))
 		return;
 	for (size_t i = 0; i < policy_rule_count(run->policy); i++) {

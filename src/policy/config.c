@@ -179,6 +179,7 @@ static bool read_values(struct config *config, const struct policy_files *files,
 	config->params = node_find(root, STR("params"));
 	config->starter = str_is(node_text(root, STR("profile")), "starter");
 	config->schemas = folder_of(root, STR("schemas"), STR("schema"));
+	config->signers = node_text(root, STR("signers"));
 	config->policies = folder_of(root, STR("policies"), STR("policies"));
 	if (str_is(fail_on, "never"))
 		config->fail_on = SEVERITY_OFF;

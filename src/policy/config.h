@@ -48,6 +48,7 @@ struct config {
 	bool starter;		   /* profile: the rules to begin with alone */
 	str schemas;		   /* folder, absent: none */
 	str policies;		   /* folder, absent: none */
+	str signers;		   /* file of keys, absent: none */
 	const struct override *overrides;
 	size_t override_count;
 	enum severity fail_on; /* SEVERITY_OFF: never */

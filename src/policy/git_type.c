@@ -41,26 +41,41 @@ static const struct cel_type signature = {
 	.literal_count = sizeof(signatures) / sizeof(signatures[0]),
 };
 
+static const str verdicts[] = {STR_INIT(""),	     STR_INIT("bad"),
+			       STR_INIT("expired"),  STR_INIT("good"),
+			       STR_INIT("revoked"),  STR_INIT("unchecked"),
+			       STR_INIT("untrusted")};
+static const struct cel_type verdict = {
+	.kind = CEL_T_STRING,
+	.literals = verdicts,
+	.literal_count = sizeof(verdicts) / sizeof(verdicts[0]),
+};
+
 /* Sorted by name, as the checker looks them up; so are the others. */
 static const struct cel_field commit_fields[] = {
 	FIELD("approvers", &texts),
 	FIELD("author_time", &cel_timestamp_type),
+	FIELD("backdating", &cel_bool_type),
 	FIELD("baseline", &cel_bool_type),
 	FIELD("email", &cel_string_type),
 	FIELD("landing", &cel_string_type),
 	FIELD("malformed", &cel_string_type),
 	FIELD("name", &cel_string_type),
+	FIELD("other_signer", &cel_bool_type),
 	PERHAPS("parent_time", &cel_timestamp_type),
 	FIELD("parents", &texts),
 	FIELD("person", &cel_string_type),
+	PERHAPS("received", &cel_timestamp_type),
 	FIELD("sha", &cel_string_type),
 	FIELD("short", &cel_string_type),
 	FIELD("signature", &signature),
+	FIELD("signed_by", &cel_string_type),
 	FIELD("signer", &cel_string_type),
 	FIELD("subject", &cel_string_type),
 	FIELD("tier", &cel_string_type),
 	FIELD("time", &cel_timestamp_type),
 	FIELD("trailers", &trailers),
+	FIELD("verdict", &verdict),
 };
 const struct cel_type git_commit_type = OBJECT("git.Commit", commit_fields);
 const struct cel_type git_commits_type = LIST(&git_commit_type);
