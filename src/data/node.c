@@ -231,11 +231,16 @@ bool node_equal(const struct node *a, const struct node *b)
 	return a->as.children == b->as.children || equal_members(a, b);
 }
 
-/* Writes the members' keys in order into the first half of `room`. */
-static void sort_members(const struct node **room, const struct node *map)
+/* Writes the members' keys in order into the first half of `room`. A key may be
+ * shared by several maps, so its place in this one is noted in a copy. */
+static void sort_members(const struct node **room, struct node *copies,
+			 const struct node *map)
 {
-	for (size_t i = 0; i < map->count; i++)
-		room[i] = map->as.children[i].key;
+	for (size_t i = 0; i < map->count; i++) {
+		copies[i] = *map->as.children[i].key;
+		copies[i].index = (uint32_t)i;
+		room[i] = &copies[i];
+	}
 	keys_sort(room, room + map->count, map->count);
 }
 
@@ -243,17 +248,19 @@ static bool equal_many(const struct node *a, const struct node *b)
 {
 	size_t count = a->count;
 	const struct node **room = mem_grow(NULL, 4 * count * sizeof(*room));
+	struct node *copies = mem_grow(NULL, 2 * count * sizeof(*copies));
 	const struct node **x = room;
 	const struct node **y = room + 2 * count;
 	bool equal = true;
 
-	sort_members(x, a);
-	sort_members(y, b);
+	sort_members(x, copies, a);
+	sort_members(y, copies + count, b);
 	for (size_t i = 0; equal && i < count; i++)
 		equal = keys_compare(x[i], y[i]) == 0;
 	for (size_t i = 0; equal && i < count; i++)
 		equal = node_equal(&a->as.children[x[i]->index],
 				   &b->as.children[y[i]->index]);
+	mem_free(copies);
 	mem_free(room);
 	return equal;
 }

@@ -218,6 +218,40 @@ static void large_maps_are_equal_in_any_order(void **state)
 	assert_false(node_equal(a, large_map(777, 2)));
 }
 
+/* The map with these keys, whose index is that in no map. */
+static struct node with_keys(const struct node *map, const struct node *keys)
+{
+	struct node *children = arena_array(&arena, struct node, map->count);
+	struct node copy = *map;
+
+	for (size_t i = 0; i < map->count; i++) {
+		children[i] = map->as.children[i];
+		children[i].key = &keys[i];
+	}
+	copy.as.children = children;
+	return copy;
+}
+
+/* Trees that are kept share keys. */
+static void large_maps_are_equal_by_value_where_keys_are_shared(void **state)
+{
+	const struct node *map = large_map(0, 1);
+	struct node *keys = arena_array(&arena, struct node, map->count);
+	struct node a, b, c;
+
+	(void)state;
+	for (size_t i = 0; i < map->count; i++) {
+		keys[i] = *map->as.children[i].key;
+		keys[i].index = 0;
+	}
+	a = with_keys(map, keys);
+	b = with_keys(large_map(0, 1), keys);
+	c = with_keys(large_map(0, 2), keys);
+
+	assert_true(node_equal(&a, &b));
+	assert_false(node_equal(&a, &c));
+}
+
 static void kinds_have_names(void **state)
 {
 	(void)state;
@@ -242,6 +276,7 @@ int main(void)
 		CASE(a_pointer_is_written_with_escapes),
 		CASE(nodes_are_equal_by_value),
 		CASE(large_maps_are_equal_in_any_order),
+		CASE(large_maps_are_equal_by_value_where_keys_are_shared),
 		CASE(kinds_have_names),
 	};
 
