@@ -468,5 +468,72 @@ git commit -q --allow-empty -m Fine
 expect 'what has no findings leaves' 0 git push -q origin main
 expect 'a URL in place of a remote' 0 git push -q "file://$folder/server.git" main:refs/heads/by-url
 
+# ---- four eyes: what the message says, and what the server asks of history
+
+cd "$folder" && git init -q eyes && cd eyes && abide init > /dev/null || exit 2
+sed -i 's|^rules:|params: {git.baseline_min_records: 1}\n&\n  history/one-pair-of-eyes: error\n  history/closed-record-edited: error|' abide.yaml
+cat >> $people << PEOPLE
+---
+kind: person
+id: p-4ada
+status: active
+git_identities: [{type: email-sha256, value: $(digest ada@example.org)}]
+employment: employee
+---
+kind: person
+id: p-5bo7
+status: active
+git_identities: [{type: email-sha256, value: $(digest bo@example.org)}]
+employment: employee
+PEOPLE
+cat >> compliance/people/roles.yaml << 'ROLE'
+---
+kind: role
+id: dpo
+title: Data protection officer
+status: active
+duty: dpo
+mandate: Watches over what is done with personal data
+holders: [{person: p-5bo7, from: 2020-01-01}]
+ROLE
+cat > compliance/review.yaml << 'REVIEW'
+kind: review
+id: rv-2026-1
+title: Review of the records
+status: completed
+owner: management
+REVIEW
+git add -A && git commit -qm 'Begin the register' || exit 2
+git init -q --bare ../eyes.git && abide hook install -C ../eyes.git > /dev/null &&
+	git remote add origin "file://$folder/eyes.git" || exit 2
+git push -qn origin main 2> /dev/null
+git -C ../eyes.git fetch -q "$folder/eyes" main:main || exit 2
+abide hook install commit-msg > /dev/null || exit 2
+sed -i 's/^title: Payroll$/title: Salaries/' $data
+expect 'a change without approval is told' 0 git commit -qam 'Rename'
+says 'and what it waits for' 'note: processing-activity/pa-payroll wants the approval of another person'
+expect 'and refused by the server' 1 git push -q origin main
+says 'by the rule' 'history/one-pair-of-eyes'
+git reset -q --soft HEAD~1
+expect 'with an approval it is not told' 0 git commit -qm 'Rename
+
+Approved-by: Bo <bo@example.org>'
+cp "$folder/said" "$folder/heard"
+expect 'nothing is said' 1 grep 'wants the approval' "$folder/heard"
+expect 'and the server takes it' 0 git push -q origin main
+sed -i 's/^title: Review of the records/title: Review of all records/' compliance/review.yaml
+expect 'a closed record' 1 git commit -qam 'Say all'
+says 'is amended, not edited' "review/rv-2026-1 is closed, and what edits it says 'Amends: review/rv-2026-1 REASON'"
+expect 'another record is none' 1 git commit -qam 'Say all
+
+Amends: review/rv-2026-10 a reason'
+expect 'with the reason it is taken' 0 git commit -qam 'Say all
+
+Amends: review/rv-2026-1 it was all of them
+Approved-by: Bo <bo@example.org>'
+expect 'by the server too' 0 git push -q origin main
+git rm -q compliance/review.yaml
+expect 'removing it edits it too' 1 git commit -qm 'Remove the review'
+
 printf 'hooks: %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [ "$failed" -eq 0 ]
