@@ -1,7 +1,7 @@
 #!/bin/sh
 # demo - makes a git repository of the example organisation in a temporary
 # folder, judges it as of a fixed time, and compares what was found, rule by
-# rule, with examples/nordhavn/EXPECTED.txt. `demo.sh PROGRAM quiet` only
+# place and record, with examples/nordhavn/EXPECTED.txt. `demo.sh PROGRAM quiet` only
 # compares. Ends with 0 when exactly the expected was found.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
@@ -30,19 +30,13 @@ if [ -z "$quiet" ]; then
 	printf 'a finding counts as an error, so a CI job stops here.\n'
 fi
 
-# "RET-001 data/customers.yaml" for each finding, and for each expectation.
-"$program" rules | awk '$2 ~ /^[A-Z]+-[0-9]+$/ { print $2, $1 }' |
-	sort > "$folder/rules"
-"$program" check --as-of "$as_of" --format concise -q > "$folder/found" || [ $? -eq 1 ]
-sed -n 's/^\([^:]*\):.*\[\([a-z0-9./-]*\)\]$/\1 \2/p' "$folder/found" |
-	awk 'FILENAME ~ /rules$/ { code[$2] = $1; next }
-		FILENAME ~ /EXPECTED/ { if ($2 == "-") whole[$1] = 1; next }
-		{ c = code[$2]; print c, c in whole ? "-" : $1 }' \
-		"$folder/rules" "$example/EXPECTED.txt" - |
-	sort > "$folder/have"
-awk 'NR == FNR { known[$1] = 1; next }
-	/^[A-Z]/ && ($1 in known) { print $1, $2 }' "$folder/rules" "$example/EXPECTED.txt" |
-	sort > "$folder/want"
+# Code, place and record of each finding, and of each expectation.
+"$program" check --as-of "$as_of" --format csv -q > "$folder/found" || [ $? -eq 1 ]
+awk -F '","' 'NR > 1 {
+		place = $12 == "" ? "-" : $13 == "" ? $12 : $12 ":" $13
+		print $9, place, $17 == "" ? "repo" : $17 "/" $18
+	}' "$folder/found" | sort > "$folder/have"
+awk '/^[A-Z]/ { print $1, $2, $3 }' "$example/EXPECTED.txt" | sort > "$folder/want"
 if ! diff -u "$folder/want" "$folder/have" > "$folder/difference"; then
 	printf 'demo: what was found (+) is not what the example holds (-):\n'
 	sed -n '3,$p' "$folder/difference"
