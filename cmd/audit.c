@@ -6,12 +6,10 @@
 
 #include "cmd/history_input.h"
 #include "cmd/look.h"
+#include "cmd/past_replay.h"
 #include "policy/needs.h"
 
 enum { DAY = 86400, MONTHS_MOST = 600, NOTES_MOST = 8 };
-
-/* Judgements by the clock that are made without asking: about a minute. */
-enum { CLOCK_MOST = 20000000 };
 
 static const struct past_writer writers[] = {
 	{"text", audit_write_text},
@@ -318,39 +316,6 @@ size_t audit_notes(const struct audit *audit, const str **out)
 
 /* ---- the command */
 
-static void show_progress(void *context, size_t done, size_t of)
-{
-	(void)done;
-	(void)of;
-	progress_add(context, 1);
-}
-
-static bool replay(struct replay **out, struct past *past, struct error *err)
-{
-	struct progress line;
-	struct progress *progress =
-		look_progress(&line, past->env, past->options);
-	struct replay_plan plan = {
-		.policy = past->input.policy,
-		.history = past->history,
-		.repo = past->input.repo,
-		.now = past->input.now,
-		.jobs = past->jobs,
-		.clock_most = CLOCK_MOST,
-		.progress = progress ? show_progress : NULL,
-		.context = progress,
-	};
-	bool ok;
-
-	if (progress)
-		progress_begin(progress, "replaying commits",
-			       history_count(past->history));
-	ok = replay_run(out, &plan, err);
-	if (progress)
-		progress_end(progress);
-	return ok;
-}
-
 /* The tip, judged with its history. */
 static bool judge_tip(struct audit *audit, struct error *err)
 {
@@ -416,7 +381,7 @@ static enum status run(const struct env *env, const struct options *options)
 			 &err) ||
 	    !past_open_whole(&past, env, options, &err))
 		return complain(env, &err);
-	if (replay(&replayed, &past, &err)) {
+	if (past_replay(&replayed, &past, &err)) {
 		audit.replay = replayed;
 		if (!tell(&audit, writer, &err))
 			status = complain(env, &err);

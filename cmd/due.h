@@ -50,6 +50,19 @@ struct due {
 	str who; /* the role; absent: nobody is named */
 };
 
+/* What is known of one duty of one record, for who asks for more than the next
+ * deadline. */
+struct asking;
+struct due_asked {
+	struct asking *asking;
+	const struct due *due;	    /* obligation, record, item, lengths */
+	const struct instant *done; /* up to now, from the oldest; each as its
+				       date, of an exact obligation as it is */
+	size_t done_count;
+	bool has_start;
+	struct instant start;
+};
+
 struct dues {
 	const struct env *env;
 	struct arena *arena;
@@ -65,7 +78,16 @@ struct dues {
 	VEC(struct due) items; /* by state, deadline, obligation, record */
 	struct problems problems;
 	size_t counts[DUE_STATES];
+	/* Told of each duty in place of listing it in `items`; or NULL. */
+	void (*told)(void *context, const struct due_asked *asked);
+	void *told_context;
 };
+
+/* The deadline so many lengths after a start, and the last moment in time;
+ * what cannot be reckoned is a problem. */
+MUST_USE bool due_deadline(struct instant *due, struct instant *late,
+			   const struct due_asked *asked, struct instant start,
+			   int64_t times);
 
 extern const char *const due_state_names[DUE_STATES];
 

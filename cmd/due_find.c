@@ -348,6 +348,63 @@ static bool judge_day(struct due *due, struct asking *asking)
 	return true;
 }
 
+/* ---- every deadline there was */
+
+bool due_deadline(struct instant *due, struct instant *late,
+		  const struct due_asked *asked, struct instant start,
+		  int64_t times)
+{
+	struct asking *asking = asked->asking;
+	const struct zone *zone =
+		asking->obligation->exact ? asking->dues->clock.zone : NULL;
+	struct due reckoned = *asked->due;
+	struct error err;
+
+	if (asking->obligation->form == OBLIGATION_STATED)
+		times = 0;
+	if (!step(&reckoned.at, asking, &reckoned, start, times) ||
+	    !roll(&reckoned, asking))
+		return false;
+	*due = reckoned.at;
+	return period_plus(late, reckoned.at, &reckoned.grace, zone, &err) ||
+	       problem(asking, error_text(&err));
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct instant *x = a;
+	const struct instant *y = b;
+
+	return instant_compare(*x, *y);
+}
+
+/* Deliveries that lie in the future are plans. */
+static bool tell_of(struct due *due, struct asking *asking)
+{
+	struct dues *dues = asking->dues;
+	bool exact = asking->obligation->exact;
+	struct moments done = {0};
+	struct due_asked asked = {.asking = asking, .due = due};
+	bool ok = moments_of(&done, asking, asking->obligation->done) &&
+		  read_start(&asked.start, &asked.has_start, asking);
+	size_t kept = 0;
+
+	for (size_t i = 0; ok && i < done.count; i++) {
+		if (instant_compare(done.at[i], dues->now) <= 0)
+			done.at[kept++] =
+				exact ? done.at[i]
+				      : clock_day(&dues->clock, done.at[i]);
+	}
+	if (kept)
+		qsort(done.at, kept, sizeof(*done.at), by_time);
+	asked.done = done.at;
+	asked.done_count = kept;
+	if (ok)
+		dues->told(dues->told_context, &asked);
+	vec_done(&done);
+	return ok;
+}
+
 static bool find_deadline(struct due *due, struct asking *asking)
 {
 	const struct obligation *obligation = asking->obligation;
@@ -381,6 +438,12 @@ static void ask_item(struct asking *asking)
 
 	asking->variables[OBLIGATION_ITEM] =
 		cel_string(asking->item.ptr ? asking->item : STR(""));
+	if (asking->dues->told) {
+		if (read_length(&due, asking) && read_more(&due, asking) &&
+		    read_grace(&due, asking))
+			(void)tell_of(&due, asking);
+		return;
+	}
 	if (!read_deliveries(&due, asking))
 		return;
 	if (due.delivered && obligation->form != OBLIGATION_EVERY)

@@ -9,10 +9,11 @@ struct waiver_set {
 	VEC(struct waiver) waivers;
 };
 
-/* approved_on <= now, and now before the end of the last day. */
-static bool holds(const struct node *root, const struct policy *policy,
-		  struct instant now)
+/* From approved_on to the end of the last day. */
+bool waiver_term(struct stretch *out, const struct record *exception,
+		 const struct policy *policy)
 {
+	const struct node *root = exception->root;
 	const struct parameter *most =
 		policy_parameter(policy, STR("exception.max_duration"));
 	struct instant from;
@@ -21,7 +22,10 @@ static bool holds(const struct node *root, const struct policy *policy,
 	struct period period;
 	struct error err;
 
-	if (!date_parse(&from, node_text(root, STR("approved_on"))) ||
+	if (!exception->valid || !root ||
+	    str_equal(node_text(root, STR("requested_by")),
+		      node_text(root, STR("approved_by"))) ||
+	    !date_parse(&from, node_text(root, STR("approved_on"))) ||
 	    !date_parse(&last, node_text(root, STR("expires_on"))))
 		return false;
 	if (most && period_parse(&period, most->value->text, &err) &&
@@ -29,17 +33,8 @@ static bool holds(const struct node *root, const struct policy *policy,
 	    instant_compare(ceiling, last) < 0)
 		last = ceiling;
 	last.seconds += 86400;
-	return instant_compare(from, now) <= 0 &&
-	       instant_compare(now, last) < 0;
-}
-
-static bool is_valid(const struct record *record)
-{
-	const struct node *root = record->root;
-
-	return record->valid && record->live && root &&
-	       !str_equal(node_text(root, STR("requested_by")),
-			  node_text(root, STR("approved_by")));
+	*out = (struct stretch){from, last};
+	return true;
 }
 
 struct waiver_set *waiver_set_new(const struct corpus *corpus,
@@ -53,8 +48,10 @@ struct waiver_set *waiver_set_new(const struct corpus *corpus,
 
 	for (size_t i = 0; i < count; i++) {
 		const struct record *record = records[i];
+		struct stretch term;
 
-		if (!is_valid(record) || !holds(record->root, policy, now))
+		if (!record->live || !waiver_term(&term, record, policy) ||
+		    !stretch_holds(&term, now))
 			continue;
 		*vec_push(&set->waivers) = (struct waiver){
 			.record = record,
@@ -103,18 +100,23 @@ static bool names_record(const struct node *list, str kind, str id)
 	return false;
 }
 
+bool waiver_names(const struct record *exception, const struct finding *finding)
+{
+	const struct node *root = exception->root;
+
+	return finding->rule->waivable && finding->kind.ptr &&
+	       names_rule(node_find(root, STR("rules")), finding->rule) &&
+	       names_record(node_find(root, STR("records")), finding->kind,
+			    finding->id);
+}
+
 const struct waiver *waiver_find(struct waiver_set *set,
 				 const struct finding *finding)
 {
-	if (!finding->rule->waivable || !finding->kind.ptr)
-		return NULL;
 	for (size_t i = 0; i < set->waivers.count; i++) {
 		struct waiver *waiver = &set->waivers.at[i];
-		const struct node *root = waiver->record->root;
 
-		if (!names_rule(node_find(root, STR("rules")), finding->rule) ||
-		    !names_record(node_find(root, STR("records")),
-				  finding->kind, finding->id))
+		if (!waiver_names(waiver->record, finding))
 			continue;
 		waiver->uses++;
 		return waiver;

@@ -13,6 +13,7 @@
 #define LINT_WAIVE_H
 
 #include "base/error.h"
+#include "base/stretch.h"
 #include "lint/finding.h"
 #include "policy/policy.h"
 #include "record/corpus.h"
@@ -27,6 +28,15 @@ struct waiver {
 };
 
 struct waiver_set;
+
+/* From when to when an exception record holds, whether or not its status has
+ * ended since. False: it says no days, or its asker approved it. */
+bool waiver_term(struct stretch *out, const struct record *exception,
+		 const struct policy *policy);
+
+/* Does an exception record name the finding's rule and record? */
+bool waiver_names(const struct record *exception,
+		  const struct finding *finding);
 
 /* The exceptions of a corpus that hold at `now`. */
 struct waiver_set *waiver_set_new(const struct corpus *corpus,
