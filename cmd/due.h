@@ -50,18 +50,7 @@ struct due {
 	str who; /* the role; absent: nobody is named */
 };
 
-/* What is known of one duty of one record, for who asks for more than the next
- * deadline. */
-struct asking;
-struct due_asked {
-	struct asking *asking;
-	const struct due *due;	    /* obligation, record, item, lengths */
-	const struct instant *done; /* up to now, from the oldest; each as its
-				       date, of an exact obligation as it is */
-	size_t done_count;
-	bool has_start;
-	struct instant start;
-};
+struct due_asked; /* see cmd/due_asked.h */
 
 struct dues {
 	const struct env *env;
@@ -81,13 +70,13 @@ struct dues {
 	/* Told of each duty in place of listing it in `items`; or NULL. */
 	void (*told)(void *context, const struct due_asked *asked);
 	void *told_context;
+	/* The trees a record had before, of which deliveries are told too: a
+	 * review that was put in place of an older one. Or NULL. */
+	const struct node *const *(*earlier)(void *context,
+					     const struct record *record,
+					     size_t *count);
+	size_t unasked; /* versions that could not be asked */
 };
-
-/* The deadline so many lengths after a start, and the last moment in time;
- * what cannot be reckoned is a problem. */
-MUST_USE bool due_deadline(struct instant *due, struct instant *late,
-			   const struct due_asked *asked, struct instant start,
-			   int64_t times);
 
 extern const char *const due_state_names[DUE_STATES];
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "cel/period.h"
-#include "cmd/due.h"
+#include "cmd/due_asked.h"
 
 enum {
 	DAY = 86400,
@@ -45,8 +45,8 @@ static bool problem(struct asking *asking, str text)
 	return false;
 }
 
-static bool evaluate(struct cel_value *out, struct asking *asking,
-		     const struct cel_program *program)
+static struct cel_value reckon(struct asking *asking,
+			       const struct cel_program *program)
 {
 	struct dues *dues = asking->dues;
 	struct cel_activation activation = {
@@ -60,9 +60,16 @@ static bool evaluate(struct cel_value *out, struct asking *asking,
 		.zones = cel_zone_cache_zones(dues->host->zones),
 		.joins = dues->host->joins,
 	};
+
+	return cel_eval(program, &activation, &run);
+}
+
+static bool evaluate(struct cel_value *out, struct asking *asking,
+		     const struct cel_program *program)
+{
 	struct buf text;
 
-	*out = cel_eval(program, &activation, &run);
+	*out = reckon(asking, program);
 	if (!cel_is_error(*out))
 		return true;
 	buf_init(&text, 1000);
@@ -378,6 +385,48 @@ static int by_time(const void *a, const void *b)
 	return instant_compare(*x, *y);
 }
 
+/* What an earlier version of the record said. It need not have had the shape
+ * that is asked for today: then it is counted as not asked. */
+static void add_earlier(struct moments *to, struct asking *asking,
+			const struct node *tree)
+{
+	struct dues *dues = asking->dues;
+	const struct vocabulary *vocabulary =
+		policy_vocabulary(dues->input->policy);
+	struct cel_eval eval = host_eval(dues->host, &dues->scratch);
+	struct cel_value now = asking->variables[VARIABLE_SELF];
+	size_t before = to->count;
+	struct cel_value value;
+
+	asking->variables[VARIABLE_SELF] = cel_of_typed_node(
+		&eval, tree, vocabulary_kind(vocabulary, asking->record->kind));
+	value = reckon(asking, asking->obligation->done);
+	asking->variables[VARIABLE_SELF] = now;
+	if (cel_is_error(value) || !add_moments(to, asking, value, NESTED)) {
+		to->count = before;
+		dues->unasked++;
+	}
+}
+
+/* Also what was overwritten since, of work that comes back. */
+static bool all_deliveries(struct moments *to, struct asking *asking)
+{
+	struct dues *dues = asking->dues;
+	const struct obligation *obligation = asking->obligation;
+	const struct node *const *trees;
+	size_t count = 0;
+
+	if (!moments_of(to, asking, obligation->done))
+		return false;
+	if (!dues->earlier || !asking->record || !obligation->done ||
+	    obligation->form != OBLIGATION_EVERY)
+		return true;
+	trees = dues->earlier(dues->told_context, asking->record, &count);
+	for (size_t i = 0; i < count; i++)
+		add_earlier(to, asking, trees[i]);
+	return true;
+}
+
 /* Deliveries that lie in the future are plans. */
 static bool tell_of(struct due *due, struct asking *asking)
 {
@@ -385,7 +434,7 @@ static bool tell_of(struct due *due, struct asking *asking)
 	bool exact = asking->obligation->exact;
 	struct moments done = {0};
 	struct due_asked asked = {.asking = asking, .due = due};
-	bool ok = moments_of(&done, asking, asking->obligation->done) &&
+	bool ok = all_deliveries(&done, asking) &&
 		  read_start(&asked.start, &asked.has_start, asking);
 	size_t kept = 0;
 

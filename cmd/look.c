@@ -116,8 +116,8 @@ const char *look_pager(const struct env *env, const struct command *command,
 		       const struct options *options)
 {
 	static const char *const reading[] = {
-		"approvals", "audit", "blame", "explain", "help",
-		"log",	     "map",   "rules", "schema",  "when"};
+		"approvals", "audit",  "blame", "explain", "help",  "log",
+		"map",	     "period", "rules", "schema",  "since", "when"};
 	static const char *const names[] = {"ABIDE_PAGER", "GIT_PAGER",
 					    "PAGER"};
 	str term = value_of(env, "TERM");

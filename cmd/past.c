@@ -79,9 +79,21 @@ bool past_verify(struct past *past, const struct verify_list *list,
 	return past->evidence.verified;
 }
 
+bool past_add_trails(struct past *past, struct error *err)
+{
+	const struct main_line_plan plan = {
+		.tip = past->tip, .jobs = past->jobs, .arena = past->arena};
+
+	if (!main_line_read(&past->records, &past->input, &plan, err))
+		return false;
+	past->trails = past->records.trails;
+	return true;
+}
+
 void past_close(struct past *past)
 {
 	evidence_done(&past->evidence);
+	main_line_close(&past->records);
 	main_line_close(&past->line);
 	if (past->reader)
 		odb_reader_free(past->reader);

@@ -17,6 +17,7 @@ struct past {
 	unsigned jobs; /* --jobs, else all processors */
 	struct oid tip;
 	struct main_line line;
+	struct main_line records;      /* of past_add_trails, else empty */
 	const struct history *history; /* of the line */
 	const struct trails *trails;   /* the same, or NULL */
 	const struct mailmap *mailmap; /* of the trusted revision, or NULL */
@@ -36,6 +37,9 @@ MUST_USE bool past_open_whole(struct past *out, const struct env *env,
  * main line and those it merged. */
 MUST_USE bool past_verify(struct past *past, const struct verify_list *list,
 			  struct error *err);
+
+/* Reads the trails beside the whole history. */
+MUST_USE bool past_add_trails(struct past *past, struct error *err);
 
 void past_close(struct past *past);
 

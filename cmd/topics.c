@@ -59,7 +59,8 @@ static const struct topic_line environment[] = {
 
 static const struct topic_line pager[] = {
 	SAYS("On a terminal, commands that read (approvals, audit, blame, "
-	     "explain, help, log, map, rules, schema, when) hand their text to "
+	     "explain, help, log, map, period, rules, schema, since, when) "
+	     "hand their text to "
 	     "a pager: the "
 	     "command in ABIDE_PAGER, else GIT_PAGER, else PAGER, run by sh. "
 	     "Where none is set, or it is empty or cat, or with --no-pager, "
