@@ -189,6 +189,7 @@ program: $(B)/abide ## run the program itself: under git's hooks, on failing str
 	@tests/program/run.sh $(B)/abide
 	@tests/program/fix.sh $(B)/abide
 	@tests/program/new.sh $(B)/abide
+	@tests/program/sign.sh $(B)/abide
 
 .PHONY: hooks
 hooks: $(B)/abide ## commit and push through the hooks, and try to get past them

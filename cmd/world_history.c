@@ -123,7 +123,7 @@ static bool read_signature(struct reading *reading)
 		reading->commit->signature = words[i];
 		reading->commit->facts.signature =
 			i ? SIGNATURE_SSH : SIGNATURE_NONE;
-		return read_proof(reading, i);
+		return read_proof(reading, (enum signed_word)i);
 	}
 	return refuse(reading, "no signature is", word);
 }
