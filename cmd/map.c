@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/vec.h"
 #include "cmd/input.h"
+#include "cmd/rule_facts.h"
 
 struct mapping_run {
 	const struct env *env;
@@ -19,21 +20,13 @@ static void text(const struct mapping_run *map, str untrusted)
 	out_text(map->env->out, untrusted, ENCODE_TERMINAL);
 }
 
-static str id_of(str name)
-{
-	str rest = name;
-
-	(void)str_cut(&rest, ':');
-	return rest.ptr ? rest : name;
-}
-
 /* "A.8.24 not in place (soa/technological.yaml)" */
 static void write_control(const struct mapping_run *map,
 			  const struct mapped_control *control)
 {
 	struct out *out = map->env->out;
 
-	text(map, id_of(control->name));
+	text(map, requirement_id(control->name));
 	out_safe(out, SAFE(" "));
 	text(map, str_of(control_state_name(control->state)));
 	if (control->record && control->state < CONTROL_IMPLEMENTED) {
@@ -69,7 +62,7 @@ static void write_requirement(const struct mapping_run *map,
 	const struct mapping_entry *entry = mapped->entry;
 	struct out *out = map->env->out;
 
-	text(map, id_of(mapped->name));
+	text(map, requirement_id(mapped->name));
 	out_safe(out, SAFE("  "));
 	text(map, mapped->title);
 	out_safe(out, SAFE("\n    "));
@@ -121,7 +114,7 @@ static void write_unmapped(const struct mapping_run *map,
 		if (one->entry)
 			continue;
 		out_safe(out, SAFE("  "));
-		text(map, id_of(one->name));
+		text(map, requirement_id(one->name));
 		out_safe(out, SAFE("  "));
 		text(map, one->title);
 		out_safe(out, SAFE("  "));
@@ -194,7 +187,8 @@ static void write_reverse(const struct mapping_run *map,
 			const struct mapped_requirement *one = &mapped->at[k];
 
 			for (size_t c = 0; c < one->control_count; c++) {
-				if (!str_equal(id_of(one->controls[c].name),
+				if (!str_equal(requirement_id(
+						       one->controls[c].name),
 					       id))
 					continue;
 				if (count++ == 0) {
@@ -203,7 +197,7 @@ static void write_reverse(const struct mapping_run *map,
 				} else {
 					out_safe(out, SAFE(", "));
 				}
-				text(map, id_of(one->name));
+				text(map, requirement_id(one->name));
 			}
 		}
 		if (count)

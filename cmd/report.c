@@ -163,7 +163,11 @@ static bool collect(struct opened *opened, struct dossier *dossier,
 	take_problems(dossier, &dossier->dues.problems);
 	take_problems(dossier, &dossier->retention.problems);
 	if (!dossier->past)
-		*vec_push(&dossier->problems) = dossier->no_past;
+		*vec_push(&dossier->problems) = str_format(
+			dossier->arena,
+			"the course over time, the ages of findings and the "
+			"changes are left out: " STR_FMT,
+			STR_ARG(dossier->no_past));
 	return digest(dossier, err) &&
 	       (!dossier->past || report_past(dossier, err));
 }

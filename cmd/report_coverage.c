@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cmd/report.h"
+#include "cmd/report_matrix.h"
+
 #include "cmd/rule_facts.h"
 
 /* A shape and hidden words: colour says nothing alone. */
@@ -26,7 +27,7 @@ static struct safe state_mark(enum control_state state)
 	return marks[state];
 }
 
-static struct safe state_words(enum control_state state)
+struct safe report_state(enum control_state state)
 {
 	static const struct safe words[] = {
 		[CONTROL_MISSING] = SAFE_INIT("no record"),
@@ -61,18 +62,10 @@ static struct safe result_mark(enum requirement_result result)
 	return marks[result];
 }
 
-static str short_name(str name)
-{
-	str rest = name;
-
-	(void)str_cut(&rest, ':');
-	return rest.ptr ? rest : name;
-}
-
 /* "A.8.24", "clause 9.2" */
 static void write_short(struct out *out, str name)
 {
-	str id = short_name(name);
+	str id = requirement_id(name);
 	bool clause = str_starts(id, STR("cl-"));
 
 	if (clause)
@@ -98,7 +91,7 @@ static void write_controls(const struct dossier *dossier,
 		out_safe(out, SAFE(" "));
 		write_short(out, control->name);
 		out_safe(out, SAFE("<span class=\"hidden\">, "));
-		out_safe(out, state_words(control->state));
+		out_safe(out, report_state(control->state));
 		out_safe(out, SAFE("</span></span></li>"));
 	}
 	if (one->control_count)
@@ -185,7 +178,7 @@ static size_t helped(const struct dossier *dossier, str control,
 		const struct mapped_requirement *one = &dossier->law.at[i];
 
 		for (size_t k = 0; k < one->control_count; k++) {
-			if (!str_equal(short_name(one->controls[k].name),
+			if (!str_equal(requirement_id(one->controls[k].name),
 				       control))
 				continue;
 			*state = &one->controls[k];
@@ -218,7 +211,7 @@ static void write_control(const struct dossier *dossier, struct grid *grid,
 	grid_cell(grid);
 	out_safe(out, state_mark(state->state));
 	out_safe(out, SAFE(" "));
-	out_safe(out, state_words(state->state));
+	out_safe(out, report_state(state->state));
 	out_safe(out, SAFE("</span>"));
 	grid_cell(grid);
 	(void)helped(dossier, id, &state, true);
@@ -305,6 +298,7 @@ void report_coverage(const struct dossier *dossier)
 		      "<span class=\"state absent\">\u25cb</span> not in "
 		      "place or no record, <span class=\"state "
 		      "excluded\">\u2013</span> not applicable</p>\n"));
+	report_matrix(dossier);
 	write_forward(dossier);
 	write_backward(dossier);
 	write_unmapped(dossier);

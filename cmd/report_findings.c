@@ -130,7 +130,9 @@ static void write_finding(const struct dossier *dossier, struct grid *grid,
 	grid_cell(grid);
 	write_where(dossier, finding);
 	grid_cell(grid);
+	out_safe(out, SAFE("<span class=\"cites\">"));
 	write_cites(out, finding->rule);
+	out_safe(out, SAFE("</span>"));
 	grid_cell(grid);
 	write_age(dossier, one->age);
 	grid_row_end(grid);

@@ -212,7 +212,7 @@ static void write_standing(const struct dossier *dossier, str framework)
 	fact(out, SAFE("checked, nothing open"));
 	out_size(out, standing.quiet);
 	fact_end(out);
-	fact(out, SAFE("not checked by any rule"));
+	fact(out, SAFE("not checked: no rule, or no record it applies to"));
 	out_size(out, standing.unchecked);
 	fact_end(out);
 	out_safe(out, SAFE("</dl></div>\n"));
@@ -340,8 +340,8 @@ static void write_mapped(const struct dossier *dossier)
 	out_safe(out, SAFE(" of "));
 	out_size(out, mapped);
 	figure_note(out);
-	out_safe(out, SAFE("of the GDPR's that Annex A speaks to, by controls "
-			   "or records"));
+	out_safe(out, SAFE("of the GDPR, of those the mappings speak of: by "
+			   "controls or records"));
 	figure_end(out);
 }
 

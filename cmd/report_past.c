@@ -297,6 +297,11 @@ void report_trend(const struct dossier *dossier)
 			       "Rules on history itself are not part of this "
 			       "picture."));
 		write_chart(dossier);
+		out_safe(out, SAFE("<p class=\"legend\">From below: <span "
+				   "class=\"key area-error\"></span> errors, "
+				   "<span class=\"key area-warning\"></span> "
+				   "warnings, <span class=\"key "
+				   "area-note\"></span> notes</p>\n"));
 		write_numbers(dossier);
 	}
 	page_section_end(out);

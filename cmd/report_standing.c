@@ -31,10 +31,14 @@ static enum severity worst_against(const struct report *report, str requirement)
 	return worst;
 }
 
+/* Did a rule that rests on it look at something it applies to? */
 static bool is_checked(const struct report *report, str requirement)
 {
 	for (size_t i = 0; i < report->rule_count; i++) {
-		if (rests_on(report->rules[i].rule, requirement))
+		const struct rule_count *rule = &report->rules[i];
+
+		if (rule->judged > rule->not_applicable + rule->skipped &&
+		    rests_on(rule->rule, requirement))
 			return true;
 	}
 	return false;

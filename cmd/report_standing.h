@@ -14,7 +14,8 @@ struct standing {
 	size_t open;	  /* an error stands against it */
 	size_t warned;	  /* a warning or note at most */
 	size_t quiet;	  /* checked, and nothing stands against it */
-	size_t unchecked; /* no rule rests on it */
+	size_t unchecked; /* no rule rests on it, or none had anything to judge
+			   */
 };
 
 void standing_of(struct standing *out, const struct dossier *dossier,

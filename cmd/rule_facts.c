@@ -28,6 +28,14 @@ bool rule_judges_kind(const struct rule *rule, str kind)
 	return rule->kind_count == 0 && rule->subject == SUBJECT_RECORD;
 }
 
+str requirement_id(str name)
+{
+	str rest = name;
+
+	(void)str_cut(&rest, ':');
+	return rest.ptr ? rest : name;
+}
+
 void write_citation(struct out *out, str name, enum encode_context context)
 {
 	struct citation citation = {.name = name};

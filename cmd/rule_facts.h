@@ -21,6 +21,9 @@ bool rule_judges_kind(const struct rule *rule, str kind);
 /* Writes a requirement as people cite it: "GDPR Art. 5(1)(e)". */
 void write_citation(struct out *out, str name, enum encode_context context);
 
+/* "art-5" of "gdpr:art-5". */
+str requirement_id(str name);
+
 /* The fine that the law threatens for what a requirement demands: Art. 83(4)
  * to (6) of the GDPR and their like. */
 struct fine {

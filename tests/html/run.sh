@@ -4,6 +4,7 @@
 # in Debian's Chromium with playwright-core and axe-core from npm. What is not
 # there is skipped by name. Pictures lie in build/html afterwards.
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck disable=SC2016 # inner shells expand
 set -u
 program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -118,8 +119,7 @@ test_of 'controls and articles are told of in both directions' sh -c \
 	'grep -q "From the GDPR to Annex A" "$0" && grep -q "From Annex A to the GDPR" "$0"' "$nordhavn"
 test_of 'changes since a date' "$program" report --html "$folder/since.html" \
 	--as-of "$as_of" --since 2026-11-01
-test_of 'and no older ones' sh -c '! grep -q del-2026-10-web.*Added-by "$0" &&
-	! grep -q "Added: deletion-run/del-2026-10-web" "$0" &&
+test_of 'and no older ones' sh -c '! grep -q "Added: deletion-run/del-2026-10-web" "$0" &&
 	grep -q "Added: incident/inc-2026-006" "$0"' "$folder/since.html"
 test_of 'personal data stays masked' sh -c '! grep -q maija.m@customer.fi "$0"' "$nordhavn"
 
@@ -190,6 +190,7 @@ test_of 'a file that cannot be written is told of' status_is 2 "$program" report
 
 reports="$nordhavn $out/hostile.html $out/shallow.html $out/empty.html"
 if command -v python3 > /dev/null; then
+	counted python3 "$here/counts.py" "$nordhavn" "$folder/json"
 	# shellcheck disable=SC2086 # the list is words
 	counted python3 "$here/structure.py" $reports
 else
