@@ -452,6 +452,46 @@ static void what_is_there_is_never_made_anew(void **state)
 	LEAVE(&folder, "a", "link", "dlink", "dangling", "d");
 }
 
+static void a_program_may_be_run_and_a_file_may_not(void **state)
+{
+	struct folder folder;
+	struct error err;
+
+	(void)state;
+	enter(&folder);
+
+	assert_true(
+		sys_create_program(SYS_HERE, "run", STR("#!/bin/sh\n"), &err));
+	assert_true(sys_create_beneath(SYS_HERE, "read", STR("x"), &err));
+
+	assert_true(sys_is_program(SYS_HERE, "run"));
+	assert_false(sys_is_program(SYS_HERE, "read"));
+	assert_false(sys_is_program(SYS_HERE, "absent"));
+	LEAVE(&folder, "run", "read");
+}
+
+static void a_file_is_renamed_over_nothing_and_removed(void **state)
+{
+	struct folder folder;
+	struct error err;
+
+	(void)state;
+	enter(&folder);
+	assert_true(sys_create_beneath(SYS_HERE, "a", STR("one"), &err));
+	assert_true(sys_create_beneath(SYS_HERE, "b", STR("two"), &err));
+
+	assert_false(sys_rename(SYS_HERE, "a", "b", &err));
+	assert_int_equal(err.kind, ERROR_IO);
+	assert_true(reads("a", false, "one", &err));
+	assert_true(reads("b", false, "two", &err));
+	assert_true(sys_rename(SYS_HERE, "a", "c", &err));
+	assert_true(reads("c", false, "one", &err));
+	assert_true(sys_remove(SYS_HERE, "c", &err));
+	assert_int_equal(sys_kind_of(SYS_HERE, "c"), SYS_ABSENT);
+	assert_false(sys_remove(SYS_HERE, "c", &err));
+	LEAVE(&folder, "b");
+}
+
 static void what_lies_beneath_is_told_without_links(void **state)
 {
 	struct folder folder;
@@ -493,6 +533,8 @@ int main(void)
 			a_file_that_changed_or_is_a_link_is_not_replaced),
 		cmocka_unit_test(a_new_file_makes_its_folders),
 		cmocka_unit_test(what_is_there_is_never_made_anew),
+		cmocka_unit_test(a_program_may_be_run_and_a_file_may_not),
+		cmocka_unit_test(a_file_is_renamed_over_nothing_and_removed),
 		cmocka_unit_test(what_lies_beneath_is_told_without_links),
 		cmocka_unit_test(a_folder_is_listed_in_byte_order),
 		cmocka_unit_test(a_file_is_mapped_as_long_as_it_is),
