@@ -117,6 +117,43 @@ static void a_trailer_names_by_address_else_by_id(void **state)
 		assert_true(str_is(people_by_trailer(crowd->people, mailmap,
 						     rows[i].value),
 				   rows[i].person));
+	assert_true(str_is(people_trailer_mail(mailmap, rows[1].value),
+			   "ada@example.org"));
+	assert_true(str_is(people_trailer_mail(mailmap, rows[3].value),
+			   "ada@example.org"));
+	assert_true(str_is(people_trailer_mail(mailmap, rows[2].value), ""));
+}
+
+static void a_key_is_known_by_its_fingerprint(void **state)
+{
+	const struct crowd *crowd = *state;
+
+	assert_true(str_is(people_by_key(crowd->people, STR("SHA256:abc")),
+			   "p-bea"));
+	assert_true(
+		str_is(people_by_key(crowd->people, STR("sha256:abc")), ""));
+	assert_true(str_is(people_by_key(crowd->people, STR("")), ""));
+	assert_true(str_is(people_by_key(crowd->people,
+					 STR("shared@noreply.forge.example")),
+			   ""));
+}
+
+static void an_address_is_found_in_a_part_of_identities(void **state)
+{
+	const struct crowd *crowd = *state;
+	const struct record *ada =
+		corpus_find(crowd->corpus, STR("person"), STR("p-ada"));
+	const struct node *list = node_find(ada->root, STR("git_identities"));
+
+	assert_true(people_names(list, STR("Ada@example.org")));
+	assert_true(people_names(list, STR("7+ada@noreply.forge.example")));
+	assert_true(
+		people_names(&list->as.children[0], STR("ada@example.org")));
+	assert_false(
+		people_names(&list->as.children[1], STR("ada@example.org")));
+	assert_false(people_names(list, STR("bea@example.org")));
+	assert_false(people_names(list, STR("")));
+	assert_false(people_names(NULL, STR("ada@example.org")));
 }
 
 static void without_records_nobody_is_known(void **state)
@@ -138,6 +175,11 @@ int main(void)
 			gather, part),
 		cmocka_unit_test_setup_teardown(
 			a_trailer_names_by_address_else_by_id, gather, part),
+		cmocka_unit_test_setup_teardown(
+			a_key_is_known_by_its_fingerprint, gather, part),
+		cmocka_unit_test_setup_teardown(
+			an_address_is_found_in_a_part_of_identities, gather,
+			part),
 		cmocka_unit_test(without_records_nobody_is_known),
 	};
 

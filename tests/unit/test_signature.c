@@ -171,6 +171,7 @@ static void a_date_within_the_time_of_an_expired_key_proves_nothing(
 
 		assert_int_equal(check.verdict, rows[i].verdict);
 		assert_int_equal(check.backdating, rows[i].backdating);
+		assert_int_equal(check.ended, rows[i].backdating);
 	}
 }
 

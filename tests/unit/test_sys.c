@@ -75,6 +75,31 @@ static void a_file_comes_back_as_it_was_written(void **state)
 	LEAVE(&folder, "a");
 }
 
+static void a_private_file_is_new_and_for_its_user_alone(void **state)
+{
+	struct folder folder;
+	struct arena arena;
+	struct error err;
+	struct stat stat;
+	str path, other;
+
+	(void)state;
+	enter(&folder);
+	arena_init(&arena);
+	assert_true(sys_write_private(&path, ".", STR("one"), &arena, &err));
+	assert_true(sys_write_private(&other, ".", STR("two"), &arena, &err));
+	assert_false(str_equal(path, other));
+	assert_true(reads(path.ptr, false, "one", &err));
+	assert_int_equal(lstat(path.ptr, &stat), 0);
+	assert_int_equal(stat.st_mode & 0777, 0600);
+	assert_int_equal(unlink(path.ptr), 0);
+	assert_int_equal(unlink(other.ptr), 0);
+	assert_false(sys_write_private(&path, "gone", STR("x"), &arena, &err));
+	assert_int_equal(err.kind, ERROR_IO);
+	arena_done(&arena);
+	LEAVE(&folder, NULL);
+}
+
 static void links_are_refused_by_name(void **state)
 {
 	struct folder folder;
@@ -516,6 +541,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_file_comes_back_as_it_was_written),
+		cmocka_unit_test(a_private_file_is_new_and_for_its_user_alone),
 		cmocka_unit_test(links_are_refused_by_name),
 		cmocka_unit_test(a_link_of_the_system_is_followed),
 		cmocka_unit_test(
