@@ -180,8 +180,7 @@ extern const struct command command_approvals;
 const struct command command_approvals = {
 	.name = "approvals",
 	.arguments = "[A..B]",
-	.summary = "who had to agree to each change of a protected kind, and "
-		   "who did",
+	.summary = "who had to agree to a protected change, and who did",
 	.details =
 		"For each change of a kind in git.protected_kinds: the duties "
 		"that may approve it\n(git.approvers), who agreed and by what "
