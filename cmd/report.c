@@ -168,8 +168,11 @@ static bool collect(struct opened *opened, struct dossier *dossier,
 			"the course over time, the ages of findings and the "
 			"changes are left out: " STR_FMT,
 			STR_ARG(dossier->no_past));
-	return digest(dossier, err) &&
-	       (!dossier->past || report_past(dossier, err));
+	if (!digest(dossier, err) ||
+	    (dossier->past && !report_past(dossier, err)))
+		return false;
+	report_secrets(dossier);
+	return true;
 }
 
 static bool write_page(const struct dossier *dossier, struct error *err)
@@ -226,6 +229,7 @@ static void done(struct opened *opened, struct dossier *dossier)
 	vec_done(&dossier->dues.items);
 	vec_done(&dossier->dues.problems);
 	vec_done(&dossier->problems);
+	vec_done(&dossier->secrets);
 	arena_done(&dossier->dues.scratch);
 	replay_free(dossier->replay);
 	history_free(dossier->whole);

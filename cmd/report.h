@@ -15,36 +15,14 @@
 #include "cmd/map.h"
 #include "cmd/page.h"
 #include "cmd/past_say.h"
+#include "cmd/report_past.h"
 #include "cmd/retention.h"
-#include "lint/replay.h"
 #include "lint/waive.h"
 
-/* Since when a finding stands. */
-struct age {
-	bool known; /* else the history of commits does not have it */
-	struct moment opened;
-	const struct commit_facts *landing; /* that opened it; NULL: time */
-	const struct commit_facts *maker;   /* of its content; NULL: time */
+/* A value that a rule marked sensitive found, now or once. */
+struct secret_place {
+	str kind, id, pointer;
 };
-
-/* What was open at a time. */
-struct trend_point {
-	struct instant when;
-	size_t open[SEVERITY_ERROR + 1];
-};
-
-struct trend {
-	const struct trend_point *points; /* fewer than two: none */
-	size_t count;
-	int64_t weeks;	/* between two of them */
-	size_t closed;	/* in the last RECENT_DAYS */
-	int64_t median; /* days they were open, of those closed */
-	size_t errors;	/* open RECENT_DAYS ago, and now by the same rules */
-	size_t errors_now;
-	bool reaches; /* is there a history of RECENT_DAYS? */
-};
-
-enum { RECENT_DAYS = 90, DAY_SECONDS = 86400 };
 
 struct dossier {
 	const struct env *env;
@@ -63,6 +41,8 @@ struct dossier {
 	struct replay *replay;
 	const struct age *ages; /* by index of the finding; or NULL */
 	struct trend trend;
+	VEC(struct secret_place) secrets;
+
 	struct dues dues;
 	struct retention retention;
 	struct mapped law; /* gdpr by iso27001 */
@@ -79,7 +59,9 @@ str report_value(const struct dossier *dossier, const struct record *record,
 str report_node(const struct dossier *dossier, const struct record *record,
 		const struct node *value);
 
-/* Must what stands at a pointer of a record, now or once, be hidden? */
+/* Finds what must be hidden; when the history is read. Then: must what stands
+ * at a pointer of a record, now or once? */
+void report_secrets(struct dossier *dossier);
 bool report_hides(const struct dossier *dossier, str kind, str id, str pointer);
 
 /* Its title, and its name below. */

@@ -191,6 +191,7 @@ void report_findings(const struct dossier *dossier)
 
 struct tier {
 	struct fine fine;
+	str framework;
 	int64_t cap; /* in EUR */
 	size_t findings, errors;
 };
@@ -206,7 +207,7 @@ static int64_t cap_of(const struct fine *fine)
 /* A finding counts once, in the highest tier that it touches; `ceiling` is
  * NULL when it touches none. */
 static struct fine worst_fine(const struct dossier *dossier,
-			      const struct finding *finding)
+			      const struct finding *finding, str *framework)
 {
 	const struct framework_set *set =
 		policy_frameworks(dossier->input->policy);
@@ -217,14 +218,16 @@ static struct fine worst_fine(const struct dossier *dossier,
 
 		if (fine_find(&fine, set, finding->rule->cites[i].name,
 			      dossier->arena) &&
-		    (!worst.ceiling || cap_of(&fine) > cap_of(&worst)))
+		    (!worst.ceiling || cap_of(&fine) > cap_of(&worst))) {
 			worst = fine;
+			*framework = finding->rule->cites[i].framework;
+		}
 	}
 	return worst;
 }
 
 static struct tier *tier_of(struct tier *tiers, size_t *count,
-			    const struct fine *fine)
+			    const struct fine *fine, str framework)
 {
 	for (size_t i = 0; i < *count; i++) {
 		if (tiers[i].fine.ceiling == fine->ceiling)
@@ -232,7 +235,8 @@ static struct tier *tier_of(struct tier *tiers, size_t *count,
 	}
 	if (*count == TIERS_MOST)
 		return NULL;
-	tiers[*count] = (struct tier){.fine = *fine, .cap = cap_of(fine)};
+	tiers[*count] = (struct tier){
+		.fine = *fine, .framework = framework, .cap = cap_of(fine)};
 	return &tiers[(*count)++];
 }
 
@@ -251,7 +255,8 @@ static void write_tier(const struct dossier *dossier, const struct tier *tier,
 		if (i)
 			out_safe(out, SAFE(", "));
 		write_citation(out,
-			       str_format(dossier->arena, "gdpr:" STR_FMT,
+			       str_format(dossier->arena, STR_FMT ":" STR_FMT,
+					  STR_ARG(tier->framework),
 					  STR_ARG(basis->as.children[i].text)),
 			       ENCODE_HTML);
 	}
@@ -269,12 +274,13 @@ static size_t find_tiers(struct tier *tiers, const struct dossier *dossier)
 
 	for (size_t i = 0; i < report->finding_count; i++) {
 		const struct finding *finding = &report->findings[i];
-		struct fine fine = worst_fine(dossier, finding);
+		str framework = {NULL, 0};
+		struct fine fine = worst_fine(dossier, finding, &framework);
 		struct tier *tier;
 
 		if (finding->waiver || !fine.ceiling)
 			continue;
-		tier = tier_of(tiers, &count, &fine);
+		tier = tier_of(tiers, &count, &fine, framework);
 		if (!tier)
 			continue;
 		tier->findings++;

@@ -13,25 +13,35 @@ static bool overlap(str a, str b)
 	       (longer.len == least || longer.ptr[least] == '/');
 }
 
-static bool hides(const struct finding *finding, str kind, str id, str pointer)
+static void add_secret(struct dossier *dossier, const struct finding *finding)
 {
-	return finding->rule->sensitive && str_equal(finding->kind, kind) &&
-	       str_equal(finding->id, id) && overlap(finding->pointer, pointer);
+	if (finding->rule->sensitive)
+		*vec_push(&dossier->secrets) = (struct secret_place){
+			finding->kind, finding->id, finding->pointer};
 }
 
-bool report_hides(const struct dossier *dossier, str kind, str id, str pointer)
+void report_secrets(struct dossier *dossier)
 {
 	const struct report *report = dossier->report;
 	const struct replay *replay = dossier->replay;
 
-	for (size_t i = 0; i < report->finding_count; i++) {
-		if (hides(&report->findings[i], kind, id, pointer))
-			return true;
-	}
+	for (size_t i = 0; i < report->finding_count; i++)
+		add_secret(dossier, &report->findings[i]);
 	for (size_t i = 0; replay && i < replay_count(replay); i++) {
 		struct lifetime lifetime = replay_at(replay, i);
 
-		if (hides(&lifetime.finding, kind, id, pointer))
+		add_secret(dossier, &lifetime.finding);
+	}
+}
+
+bool report_hides(const struct dossier *dossier, str kind, str id, str pointer)
+{
+	for (size_t i = 0; i < dossier->secrets.count; i++) {
+		const struct secret_place *secret = &dossier->secrets.at[i];
+
+		if (str_equal(secret->kind, kind) &&
+		    str_equal(secret->id, id) &&
+		    overlap(secret->pointer, pointer))
 			return true;
 	}
 	return false;

@@ -123,6 +123,12 @@ test_of 'and no older ones' sh -c '! grep -q "Added: deletion-run/del-2026-10-we
 	grep -q "Added: incident/inc-2026-006" "$0"' "$folder/since.html"
 test_of 'personal data stays masked' sh -c '! grep -q maija.m@customer.fi "$0"' "$nordhavn"
 
+sed -i 's/finder called .*/finder called/' incidents/2026-005.yaml && git add -A &&
+	git -c user.name=Ada -c user.email=ada@example.org commit -q -m 'Take the address out' || exit 2
+test_of 'what was taken out is reported' "$program" report --html "$folder/taken.html" --as-of "$as_of"
+test_of 'and stays masked as well' sh -c '! grep -q maija.m@customer.fi "$0" &&
+	grep -q "Take the address out" "$0" && grep -q "before: </span>\*\*\*</del>" "$0"' "$folder/taken.html"
+
 git clone -q --depth 3 "file://$folder/nordhavn" "$folder/shallow" && cd "$folder/shallow" || exit 2
 test_of 'a cut history is no reliable result' status_is 2 "$program" report \
 	--html "$out/shallow.html" --as-of "$as_of"
