@@ -5,6 +5,7 @@
 
 #include "base/sample.h"
 #include "cmd/due_asked.h"
+#include "cmd/past_replay.h"
 #include "lint/waive.h"
 
 /* ---- duties */
@@ -476,6 +477,8 @@ static void find_notes(struct effect *effect)
 	str reason;
 	size_t unread = replay_unread(effect->replay, &reason);
 	int64_t step = replay_step(effect->replay);
+	str unjudged =
+		past_replay_unjudged(effect->replay, &effect->period, arena);
 
 	if (effect->dues.unasked)
 		note(effect,
@@ -495,6 +498,8 @@ static void find_notes(struct effect *effect)
 	if (instant_compare(effect->past->input.now, effect->period.until) < 0)
 		note(effect, STR("the period has not ended: what is pending "
 				 "and the sample may change"));
+	if (unjudged.ptr)
+		note(effect, unjudged);
 	if (left_out)
 		note(effect,
 		     str_format(arena,

@@ -38,3 +38,34 @@ bool past_replay(struct replay **out, struct past *past, struct error *err)
 		progress_end(progress);
 	return ok;
 }
+
+str past_replay_unjudged(const struct replay *replay,
+			 const struct stretch *when, struct arena *arena)
+{
+	struct instant end = replay_clock(replay, replay_steps(replay) - 1);
+	size_t count = 0;
+
+	for (size_t i = 0; i < replay_count(replay); i++) {
+		struct lifetime lifetime = replay_at(replay, i);
+		bool open = false;
+
+		for (size_t k = 0; k < lifetime.count; k++) {
+			const struct interval *stay = &lifetime.intervals[k];
+			struct stretch both = {stay->opened.when,
+					       stay->open ? end
+							  : stay->closed.when};
+
+			open = open || stretch_meet(&both, &both, when);
+		}
+		count += open &&
+			 str_is(lifetime.finding.rule->id, "record/invalid");
+	}
+	if (count == 0)
+		return (str){0};
+	return str_format(arena,
+			  "%zu finding%s of record/invalid %s open in that "
+			  "time: what the rules would have found of such a "
+			  "record is not known",
+			  count, count == 1 ? "" : "s",
+			  count == 1 ? "was" : "were");
+}
