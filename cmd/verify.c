@@ -6,8 +6,8 @@
 
 enum {
 	SECONDS = 3600, /* --timeout is the limit that people set */
-	AT_ONCE = 16,	/* commits for one git, which starts as fast as it asks
-			   twice */
+	AT_ONCE = 16,	/* commits for one git: enough that its start counts
+			   little, few enough to share among threads */
 };
 
 struct asking {
