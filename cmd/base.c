@@ -51,6 +51,40 @@ static bool find_tips(struct base *base, const struct input *input,
 	return true;
 }
 
+static bool not_below(const struct input *input, str baseline,
+		      struct error *err)
+{
+	bool shallow = repo_state(input->repo)->shallow;
+
+	return error_set(err, ERROR_CONFIG,
+			 "the `baseline` " STR_FMT " is not below what is "
+			 "judged: %s; --base names another commit, and "
+			 "--base '' none",
+			 STR_ARG(baseline),
+			 shallow ? "this clone is shallow; fetch the rest with "
+				   "git fetch --unshallow"
+				 : "the history was rewritten, or another "
+				   "branch is judged");
+}
+
+bool base_below(const struct input *input, str baseline, struct arena *arena,
+		struct error *err)
+{
+	const struct oid *found;
+	struct oid named, judged;
+	struct error unknown;
+	size_t count;
+
+	if (!revision_commit(&named, input->repo, baseline, &unknown))
+		return not_below(input, baseline, err);
+	if (!judged_commit(&judged, input, err) ||
+	    !merge_bases(&found, &count, input->repo, &named, &judged, arena,
+			 err))
+		return false;
+	return (count == 1 && oid_equal(&found[0], &named)) ||
+	       not_below(input, baseline, err);
+}
+
 static bool judge_base(struct base *base, size_t index,
 		       const struct input *input, const struct lint *lint,
 		       struct arena *arena, struct error *err)

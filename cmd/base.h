@@ -27,6 +27,11 @@ struct base {
 MUST_USE bool base_open(struct base *out, const struct input *input,
 			str revision, bool exactly, struct lint *lint,
 			const struct options *options, struct error *err);
+
+/* Is the `baseline` of the configuration what is judged, or below it? Else
+ * ERROR_CONFIG: nobody knows what it had. */
+MUST_USE bool base_below(const struct input *input, str baseline,
+			 struct arena *arena, struct error *err);
 void base_close(struct base *base);
 
 #endif

@@ -250,7 +250,17 @@ static bool mend(struct check_run *check, struct error *err)
 
 static bool load_base(struct check_run *check, struct error *err)
 {
-	return !check->since.ptr ||
+	str baseline = policy_config(check->input.policy)->baseline;
+
+	if (!check->since.ptr && baseline.ptr) {
+		if (!base_below(&check->input, baseline, check->options->arena,
+				err))
+			return false;
+		check->since = baseline;
+		check->exactly = true;
+	}
+	/* `--base ''` compares with nothing. */
+	return check->since.len == 0 ||
 	       base_open(&check->base, &check->input, check->since,
 			 check->exactly, &check->lint, check->options, err);
 }

@@ -79,20 +79,6 @@ static void read_settings(const struct rule_setting **out, size_t *count,
 	*count = map->count;
 }
 
-/* A key that has a form and no effect yet must not pass for one that has. */
-static bool refuse(const struct config *config, const struct node *map,
-		   const char *key, struct error *err)
-{
-	const struct node *value = node_find(map, str_of(key));
-
-	if (!value)
-		return true;
-	return policy_file_fault(&config->file, value->key->span, err,
-				 "`%s` has no effect in this version of abide; "
-				 "leave it out",
-				 key);
-}
-
 static bool read_overrides(struct config *config, const struct node *list,
 			   const struct policy_files *files, struct error *err)
 {
@@ -104,8 +90,7 @@ static bool read_overrides(struct config *config, const struct node *list,
 	for (size_t i = 0; i < list->count; i++) {
 		const struct node *item = &list->as.children[i];
 
-		if (!refuse(config, item, "params", err) ||
-		    !read_globs(&overrides[i].paths,
+		if (!read_globs(&overrides[i].paths,
 				node_find(item, STR("paths")), config, files,
 				err))
 			return false;
@@ -189,8 +174,8 @@ static bool read_values(struct config *config, const struct policy_files *files,
 		(void)!severity_parse(&config->min_severity, least);
 	read_settings(&config->rules, &config->rule_count,
 		      node_find(root, STR("rules")), files->arena);
-	return refuse(config, root, "baseline", err) &&
-	       read_globs(&config->records, node_find(root, STR("records")),
+	config->baseline = node_text(root, STR("baseline"));
+	return read_globs(&config->records, node_find(root, STR("records")),
 			  config, files, err) &&
 	       read_overrides(config, node_find(root, STR("overrides")), files,
 			      err) &&

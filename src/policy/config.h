@@ -49,6 +49,7 @@ struct config {
 	str schemas;		   /* folder, absent: none */
 	str policies;		   /* folder, absent: none */
 	str signers;		   /* file of keys, absent: none */
+	str baseline;		   /* full name of a commit, absent: none */
 	const struct override *overrides;
 	size_t override_count;
 	enum severity fail_on; /* SEVERITY_OFF: never */
