@@ -44,9 +44,6 @@ static const struct topic_line environment[] = {
 	MEANS("GITHUB_ACTIONS, TF_BUILD, TEAMCITY_VERSION",
 	      "not empty: what the log would take for a command is broken up"),
 	MEANS("GITHUB_STEP_SUMMARY",
-	      "with --format github: the file the page of markdown is appended "
-	      "to"),
-	MEANS("GITHUB_STEP_SUMMARY",
 	      "the file to which check --format github adds a page"),
 	MEANS("GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_COMMON_DIR, "
 	      "GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES, "
@@ -102,8 +99,8 @@ static const struct topic_line config[] = {
 
 static const struct topic_line formats[] = {
 	SAYS("check --format NAME[=FILE] writes to standard output or whole "
-	     "into a file, as often as it is given. Other commands write text "
-	     "or json; due also ics, retention also csv. Rule ids, codes and "
+	     "into a file, as often as it is given. Other commands name "
+	     "their formats in --help. Rule ids, codes and "
 	     "fingerprints are stable in every format, wording in none."),
 };
 
