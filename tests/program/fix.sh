@@ -10,32 +10,12 @@
 # about form and references are no more than before.
 # SPDX-License-Identifier: Apache-2.0
 set -u
-program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+. "$(dirname "$0")/../lib.sh"
+begin fix
+program=$(absolute "$1")
 rounds=${2:-3}
 here=$(cd "$(dirname "$0")/../.." && pwd)
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-passed=0
-failed=0
 mended=0
-
-for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do
-	unset "$name"
-done
-export HOME="$folder" GIT_CONFIG_NOSYSTEM=1 LC_ALL=C
-
-# expect TITLE COMMAND...
-expect() {
-	title=$1
-	shift
-	if "$@" > "$folder/said" 2>&1; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED round %s: %s\n' "$round" "$title"
-		head -20 "$folder/said" | sed 's/^/  /'
-	fi
-}
 
 # Spoils about one line of forty: swaps two letters of a key, drops a letter of
 # an owner, writes a duration in words.
@@ -102,27 +82,25 @@ while [ "$round" -le "$rounds" ]; do
 	cd work || exit 2
 	before=$(count)
 	"$program" check --diff --as-of 2026-11-21 > "$folder/patch" 2> "$folder/told"
-	expect 'a diff writes nothing' git diff --exit-code --stat
+	expect "round $round: a diff writes nothing" 0 git diff --exit-code --stat
 	"$program" check --fix -qq --as-of 2026-11-21 2> /dev/null
-	expect 'every line is the spoilt one or the sound one' compare
+	expect "round $round: every line is the spoilt one or the sound one" 0 compare
 	mended=$((mended + $(sed -n 's/^mended //p' "$folder/said")))
 	after=$(count)
-	expect "findings of form do not grow ($before, then $after)" \
-		test "$after" -le "$before"
+	expect "round $round: findings of form do not grow ($before, then $after)" \
+		0 test "$after" -le "$before"
 	cp -R "$folder/work" "$folder/once"
 	"$program" check --fix -qq --as-of 2026-11-21 2> /dev/null
-	expect 'a second run changes nothing' \
+	expect "round $round: a second run changes nothing" 0 \
 		diff -r -x .git "$folder/once" "$folder/work"
 	rm -rf "$folder/once"
 	# A masked line cannot be applied, and the diff says so.
 	if ! grep -q 'cannot be applied' "$folder/told"; then
-		expect 'the diff applies' git -C ../patched apply "$folder/patch"
-		expect 'and gives the same bytes' \
+		expect "round $round: the diff applies" 0 git -C ../patched apply "$folder/patch"
+		expect "round $round: and gives the same bytes" 0 \
 			diff -r -x .git "$folder/patched" "$folder/work"
 	fi
 	round=$((round + 1))
 done
-round=all
-expect "slips were mended ($mended)" test "$mended" -ge $((rounds * 5))
-printf 'fix: %d passed, %d failed, 0 skipped\n' "$passed" "$failed"
-[ "$failed" -eq 0 ]
+expect "slips were mended ($mended)" 0 test "$mended" -ge $((rounds * 5))
+finish

@@ -5,16 +5,9 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 set -u
-program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-passed=0
-failed=0
-
-for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do
-	unset "$name"
-done
-export HOME="$folder" GIT_CONFIG_NOSYSTEM=1 LC_ALL=C
+. "$(dirname "$0")/../lib.sh"
+begin new
+program=$(absolute "$1")
 cd "$folder" && git init -q || exit 2
 kinds=$("$program" schema | awk '{ print $1 }')
 for kind in $kinds; do
@@ -38,11 +31,9 @@ for kind in $kinds; do
 		!/^ *#/ && /TODO/ { todo++; if (!(FNR in named)) left++ }
 		END { print (todo ? left - more : 1) }' said "r/$kind.yaml")
 	if [ "$left" -le 0 ]; then
-		passed=$((passed + 1))
+		pass
 	else
-		failed=$((failed + 1))
-		echo "FAILED $kind: $left TODO without a finding"
+		fail "$kind: $left TODO without a finding"
 	fi
 done
-printf 'new: %d passed, %d failed, 0 skipped\n' "$passed" "$failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 20 ]
+finish && [ "$passed" -gt 20 ]

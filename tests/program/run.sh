@@ -7,52 +7,15 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 set -u
-program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+. "$(dirname "$0")/../lib.sh"
+begin program
+as_ada
+program=$(absolute "$1")
 here=$(cd "$(dirname "$0")/../.." && pwd)
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-passed=0
-failed=0
-
-# Nothing of the user's or of an outer hook takes part.
-for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do
-	unset "$name"
-done
-export HOME="$folder" GIT_CONFIG_NOSYSTEM=1 LC_ALL=C
-export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.org
-export GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.org
-
-# expect TITLE STATUS COMMAND...: what it says is kept in $folder/said.
-expect() {
-	title=$1
-	wanted=$2
-	shift 2
-	"$@" > "$folder/said" 2>&1
-	status=$?
-	if [ "$status" -eq "$wanted" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED %s: status %d, not %d\n' "$title" "$status" "$wanted"
-		sed 's/^/  /' "$folder/said"
-	fi
-}
-
-# says TITLE TEXT: what was said holds the text.
-says() {
-	cp "$folder/said" "$folder/heard"
-	expect "$1" 0 grep -F -e "$2" "$folder/heard"
-}
 
 record() {
 	printf 'kind: role\nid: %s\ntitle: IT\nstatus: active\nduty: it-responsible\nmandate: %s\nholders: []\n' \
 		"$1" "$2"
-}
-
-# hook FILE COMMAND
-hook() {
-	printf '#!/bin/sh\n%s\n' "$2" > "$1"
-	chmod +x "$1"
 }
 
 chosen='--only text/placeholder --format concise'
@@ -64,7 +27,7 @@ git -c init.defaultBranch=main init -q r && cd r || exit 2
 mkdir d
 record one 'Runs it' > d/a.yaml
 git add d && git commit -qm Start || exit 2
-hook .git/hooks/pre-commit "exec '$program' check --staged $chosen"
+script .git/hooks/pre-commit "exec '$program' check --staged $chosen"
 
 record one TODO > d/a.yaml
 expect 'commit FILE judges the file' 1 git commit -qm x d/a.yaml
@@ -89,7 +52,7 @@ expect 'commit FILE in a linked worktree' 1 \
 # ---- a server judges what it has not taken in yet
 
 git init -q --bare ../server.git || exit 2
-hook ../server.git/hooks/pre-receive \
+script ../server.git/hooks/pre-receive \
 	"while read -r old new ref; do '$program' check --at \"\$new\" $chosen || exit 1; done"
 expect 'a push without findings goes in' 0 git push -q ../server.git main
 says 'the pushed commit was judged' "judged commit $(git rev-parse HEAD)"
@@ -125,7 +88,7 @@ mkfifo pipe
 expect 'a reader that never comes' 2 \
 	"$program" check --timeout 1 --format json=pipe
 says 'the time limit says so' 'the time limit has passed'
-expect 'in one line' 0 test "$(wc -l < "$folder/heard")" -eq 1
+expect 'in one line' 0 test "$(wc -l < "$folder/said")" -eq 1
 # shellcheck disable=SC2016
 expect 'a writer that never writes' 2 sh -c '
 	sleep 3 | "$0" check --timeout 1 --stdin-filename d/a.yaml -' "$program"
@@ -153,5 +116,4 @@ for format in text concise json ndjson sarif github gitlab junit rdjsonl \
 	done
 done
 
-printf 'program: %d passed, %d failed, 0 skipped\n' "$passed" "$failed"
-[ "$failed" -eq 0 ]
+finish

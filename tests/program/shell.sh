@@ -7,50 +7,13 @@
 # A tool that is not there is skipped by name.
 # SPDX-License-Identifier: Apache-2.0
 set -u
+. "$(dirname "$0")/../lib.sh"
+begin shell
+export LC_ALL=C.UTF-8 TERM=xterm
 here=$(cd "$(dirname "$0")/../.." && pwd)
 built=$(cd "$1" && pwd)
 program=$built/abide
 variant=$(basename "$built")
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-passed=0
-failed=0
-skipped=0
-
-for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do
-	unset "$name"
-done
-unset CI PRE_COMMIT ABIDE_PAGER PAGER LESS NO_COLOR
-export HOME="$folder" GIT_CONFIG_NOSYSTEM=1 LC_ALL=C.UTF-8 TERM=xterm
-
-# expect TITLE STATUS COMMAND...: what it says is kept in $folder/said.
-expect() {
-	title=$1
-	wanted=$2
-	shift 2
-	"$@" > "$folder/said" 2>&1
-	status=$?
-	if [ "$status" -eq "$wanted" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED %s: status %d, not %d\n' "$title" "$status" "$wanted"
-		sed 's/^/  /' "$folder/said"
-	fi
-}
-
-# says TITLE TEXT: what was said holds the text. hides: it does not.
-says() {
-	cp "$folder/said" "$folder/heard"
-	expect "$1" 0 grep -F -e "$2" "$folder/heard"
-	cp "$folder/heard" "$folder/said"
-}
-
-hides() {
-	cp "$folder/said" "$folder/heard"
-	expect "$1" 1 grep -F -e "$2" "$folder/heard"
-	cp "$folder/heard" "$folder/said"
-}
 
 # has TOOL...: are they there? Else a line names the first that is not.
 has() {
@@ -303,5 +266,4 @@ fi
 expect 'without a terminal' 0 $judge
 hides 'nothing is shown' 'reading files: '
 
-printf 'shell: %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -6,27 +6,21 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 set -u
-program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-passed=0
-failed=0
+. "$(dirname "$0")/../lib.sh"
+begin sign
+program=$(absolute "$1")
 if ! command -v ssh-keygen > /dev/null; then
-	echo "sign: 0 passed, 0 failed, 1 skipped (no ssh-keygen)"
-	exit 0
+	skip 'all of it' 'there is no ssh-keygen'
+	finish
+	exit
 fi
-
-for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do
-	unset "$name"
-done
-unset ABIDE_LOG NO_COLOR FORCE_COLOR
-export HOME="$folder" GIT_CONFIG_NOSYSTEM=1 LC_ALL=C TMPDIR="$folder/tmp"
 under=$PATH # what abide has for PATH
+export TMPDIR="$folder/tmp"
 mkdir "$folder/tmp" "$folder/empty" "$folder/work"
 for name in ada bea cy mallory; do
 	ssh-keygen -q -t ed25519 -N '' -C "$name" -f "$folder/$name" || exit 2
 done
-cd "$folder/work" && git -c init.defaultBranch=main init -q || exit 2
+cd "$folder/work" && git init -q || exit 2
 git config gpg.format ssh
 
 public() { cut -d ' ' -f 1,2 "$folder/$1.pub"; }
@@ -49,21 +43,14 @@ role() { # role TITLE
 		"$1" > role.yaml
 }
 
-# expect WHAT STATUS TEXT ARGUMENT...: abide says the text and ends so.
-expect() {
+# told WHAT STATUS TEXT ARGUMENT...: abide says the text and ends so.
+told() {
 	what=$1
 	status=$2
 	text=$3
 	shift 3
-	PATH="$under" "$program" "$@" > "$folder/said" 2>&1
-	got=$?
-	if [ "$got" -eq "$status" ] && grep -qF -- "$text" "$folder/said"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED $what: status $got, wanted $status and: $text"
-		sed 's/^/  /' "$folder/said"
-	fi
+	expect "$what" "$status" env PATH="$under" "$program" "$@"
+	says "$what" "$text"
 }
 
 judge() { # judge WHAT STATUS TEXT [ARGUMENT...]: of the newest commit alone
@@ -71,7 +58,7 @@ judge() { # judge WHAT STATUS TEXT [ARGUMENT...]: of the newest commit alone
 	status=$2
 	text=$3
 	shift 3
-	expect "$what" "$status" "$text" check --only GIT-008 --fail-on warning \
+	told "$what" "$status" "$text" check --only GIT-008 --fail-on warning \
 		--as-of 2026-06-01 --base HEAD~1 --format concise "$@"
 }
 
@@ -95,9 +82,9 @@ commit ada ada ada 2026-01-01 Start
 role B
 commit ada ada ada 2026-01-02 'Mine'
 judge 'good, by the person' 0 '0 new'
-expect 'the log names the signer' 0 'signed (ssh), good: ada@example.org' \
+told 'the log names the signer' 0 'signed (ssh), good: ada@example.org' \
 	log role-r --verify-signatures
-expect 'without the option nothing is verified' 0 'signed (ssh), not verified' log role-r
+told 'without the option nothing is verified' 0 'signed (ssh), not verified' log role-r
 
 role C
 commit mallory ada ada 2026-01-03 'By a key that nobody knows'
@@ -113,7 +100,7 @@ git add -A
 judge 'a forged identity where a signature has to be there' 1 \
 	'is signed with the key of p-bea, who is not its committer' --verify-signatures
 judge 'nothing is verified unless asked for' 0 '0 new'
-expect 'the log tells it' 0 "good: bea@example.org, not the committer's address" \
+told 'the log tells it' 0 "good: bea@example.org, not the committer's address" \
 	log role-r --verify-signatures
 git checkout -q HEAD abide.yaml
 
@@ -124,7 +111,7 @@ judge 'a key that has ended, and no witness' 1 \
 git tag ended
 role G
 commit ada ada ada 2026-02-20 'Built on it before the end'
-expect 'a key that has ended, and a witness' 0 'no findings' check --only GIT-008 \
+told 'a key that has ended, and a witness' 0 'no findings' check --only GIT-008 \
 	--as-of 2026-06-01 --base ended~1 --fail-on warning --format concise
 role H
 commit cy cy cy 2026-03-10 'After the end of the key'
@@ -132,51 +119,48 @@ judge 'after its end' 1 'no signer is known with this key for this date'
 
 role I
 commit bea ada bea 2026-04-01 'Written by ada, committed and signed by bea'
-expect 'T4 before it is verified' 0 'T4 once verified' when role-r --field title
-expect 'T4' 0 'T4: verified' when role-r --field title --verify-signatures
-expect 'the tier' 0 '"tier": "T4"' when role-r --field title --verify-signatures --format json
-expect 'agreed by a verified signature' 0 'a verified signature' \
+told 'T4 before it is verified' 0 'T4 once verified' when role-r --field title
+told 'T4' 0 'T4: verified' when role-r --field title --verify-signatures
+told 'the tier' 0 '"tier": "T4"' when role-r --field title --verify-signatures --format json
+told 'agreed by a verified signature' 0 'a verified signature' \
 	approvals HEAD~1.. --verify-signatures
 
 git checkout -q -b pull
 printf 'ada@example.org %s\n' "$(public mallory)" >> signers
 role J
 commit mallory ada ada 2026-04-02 'A branch that adds its own signer'
-expect 'signers of the branch' 0 'signed (ssh), good: ada@example.org' \
+told 'signers of the branch' 0 'signed (ssh), good: ada@example.org' \
 	log role-r --verify-signatures --since HEAD~1
-expect 'signers of the trusted revision' 0 'signed (ssh), by no key that the signers list' \
+told 'signers of the trusted revision' 0 'signed (ssh), by no key that the signers list' \
 	log role-r --verify-signatures --since HEAD~1 --policies-at main
 git checkout -q main
 
 git cat-file commit HEAD | sed 's/^Written by ada/Altered by eve/' > "$folder/altered"
 git update-ref refs/heads/altered "$(git hash-object -w -t commit "$folder/altered")"
-expect 'an altered commit' 0 'signed (ssh), and it does not fit the commit' \
+told 'an altered commit' 0 'signed (ssh), and it does not fit the commit' \
 	log role-r --verify-signatures --at altered --since main~1
-expect 'an altered commit is found' 1 'its signature is not verified: it does not fit the commit' \
+told 'an altered commit is found' 1 'its signature is not verified: it does not fit the commit' \
 	check --at altered --only GIT-008 --fail-on warning --format concise
 
 # Nothing of a configuration decides what is started or believed.
 printf '#!/bin/sh\ntouch %s/started\nexit 0\n' "$folder" > "$folder/evil"
 chmod +x "$folder/evil"
 printf 'ada@example.org %s\n' "$(public mallory)" > "$folder/all"
-git config --file "$folder/.gitconfig" gpg.ssh.allowedSignersFile "$folder/all"
+git config --file "$folder/home/.gitconfig" gpg.ssh.allowedSignersFile "$folder/all"
 git checkout -q main~8
 git config gpg.ssh.program "$folder/evil"
 git config core.fsmonitor "$folder/evil"
-expect 'a list of the user does not count' 0 'by no key that the signers list' \
+told 'a list of the user does not count' 0 'by no key that the signers list' \
 	log role-r --verify-signatures --at main~6 --since main~7
-expect 'nor does a program of the configuration' 0 'good: ada@example.org' \
+told 'nor does a program of the configuration' 0 'good: ada@example.org' \
 	log role-r --verify-signatures
 git config --unset gpg.ssh.program
 git config --unset core.fsmonitor
-if [ -e "$folder/started" ]; then
-	failed=$((failed + 1))
-	echo 'FAILED a program of the configuration was started'
-fi
+expect 'no program of the configuration was started' 1 test -e "$folder/started"
 git checkout -q main
 
 under=$folder/empty
-expect 'no git: the log' 2 'git is not in any absolute folder of PATH' \
+told 'no git: the log' 2 'git is not in any absolute folder of PATH' \
 	log role-r --verify-signatures
 judge 'no git: the result is incomplete' 2 'the signatures are not verified'
 under=$PATH
@@ -188,6 +172,5 @@ git add -A
 judge 'signers that are not there' 2 'names gone, which is not in the work tree'
 git checkout -q HEAD abide.yaml
 
-[ -z "$(ls "$folder/tmp")" ] || { failed=$((failed + 1)); echo 'FAILED a temporary file is left'; }
-printf 'sign: %d passed, %d failed, 0 skipped\n' "$passed" "$failed"
-[ "$failed" -eq 0 ]
+expect 'no temporary file is left' 0 test -z "$(ls "$folder/tmp")"
+finish
