@@ -15,20 +15,13 @@
 # history. A document without such a block is passed over.
 # SPDX-License-Identifier: Apache-2.0
 set -u
+. "$(dirname "$0")/../tests/lib.sh"
+begin transcripts
 program=$(cd "$(dirname "$1")" && pwd)
 shift
 here=$(pwd)
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-passed=0
-failed=0
-
-for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do
-	unset "$name"
-done
-unset ABIDE_LOG NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE
-export PATH="$program:/usr/local/bin:/usr/bin:/bin" HOME="$folder/home"
-export GIT_CONFIG_NOSYSTEM=1 LC_ALL=C.UTF-8 TZ=UTC TERM=dumb
+export PATH="$program:/usr/local/bin:/usr/bin:/bin"
+export LC_ALL=C.UTF-8 TZ=UTC TERM=dumb
 export GIT_AUTHOR_NAME='Jo Ortiz' GIT_AUTHOR_EMAIL=jo@example.org
 export GIT_COMMITTER_NAME='Jo Ortiz' GIT_COMMITTER_EMAIL=jo@example.org
 
@@ -157,7 +150,7 @@ tell() {
 	while [ "$number" -le "$count" ]; do
 		if [ -f "$folder/$number.said" ] &&
 			fits "$folder/$number.expected" "$folder/$number.said"; then
-			passed=$((passed + 1))
+			pass
 		else
 			failed=$((failed + 1))
 			printf 'FAILED %s:%s: %s\n' "$1" "$(cat "$folder/$number.line")" \
@@ -174,5 +167,4 @@ for document in "$@"; do
 	cd "$here" || exit 2
 	tell "$document"
 done
-printf 'transcripts: %d passed, %d failed, 0 skipped\n' "$passed" "$failed"
-[ "$failed" -eq 0 ]
+finish

@@ -9,74 +9,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck disable=SC2016 # inner shells expand
 set -u
-program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+. "$(dirname "$0")/../lib.sh"
+begin ci
+as_ada
+export LC_ALL=C.UTF-8
+program=$(absolute "$1")
+on_path "$program"
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 modules=$top/build/ci
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-passed=0
-failed=0
-skipped=0
-
-for name in $(env | sed -n 's/^\(\(GIT\|GITHUB\|CI\|GITLAB\)_[A-Z_]*\)=.*/\1/p'); do
-	unset "$name"
-done
-mkdir "$folder/bin" "$folder/home" && ln -s "$program" "$folder/bin/abide" || exit 2
-# Nothing of the user's takes part, but npm keeps its settings.
-home=$HOME
-export PATH="$folder/bin:$PATH" HOME="$folder/home" GIT_CONFIG_NOSYSTEM=1 LC_ALL=C.UTF-8
-export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.org
-export GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.org
-git config --global init.defaultBranch main
-git config --global protocol.file.allow always
-
-# expect TITLE STATUS COMMAND...: what it says is kept in $folder/said.
-expect() {
-	title=$1
-	wanted=$2
-	shift 2
-	"$@" > "$folder/said" 2>&1
-	status=$?
-	if [ "$status" -eq "$wanted" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED %s: status %d, not %d\n' "$title" "$status" "$wanted"
-		sed 's/^/  /' "$folder/said" | head -40
-	fi
-}
-
-# says TITLE FILE TEXT
-says() {
-	if grep -q -F -e "$3" "$2"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED %s: this does not say: %s\n' "$1" "$3"
-		sed 's/^/  /' "$2" | head -40
-	fi
-}
-
-skip() {
-	skipped=$((skipped + 1))
-	printf 'ci: %s: skipped (%s)\n' "$1" "$2"
-}
-
-# counted COMMAND...: a reader that says "passed ..." or "FAILED ..." for each
-# of its tests.
-counted() {
-	"$@" > "$folder/log" 2>&1
-	status=$?
-	good=$(grep -c '^passed ' "$folder/log")
-	bad=$(grep -c '^FAILED ' "$folder/log")
-	passed=$((passed + good))
-	failed=$((failed + bad))
-	if [ "$status" -ne 0 ] || [ "$good" -eq 0 ]; then
-		[ "$bad" -gt 0 ] || failed=$((failed + 1))
-		grep -v '^passed ' "$folder/log"
-	fi
-}
 
 # block FILE MARK: the block of a document behind <!-- MARK -->.
 block() {
@@ -94,8 +35,8 @@ for file in workflow.yml gitlab-ci.yml pre-commit-config.yaml; do
 	expect "the docs hold $file" 0 test -s "$folder/$file"
 done
 # Full history, or what history rules say is no result at all.
-says 'the workflow fetches all of history' "$folder/workflow.yml" 'fetch-depth: 0'
-says 'the pipeline fetches all of history' "$folder/gitlab-ci.yml" 'GIT_DEPTH: "0"'
+holds 'the workflow fetches all of history' "$folder/workflow.yml" 'fetch-depth: 0'
+holds 'the pipeline fetches all of history' "$folder/gitlab-ci.yml" 'GIT_DEPTH: "0"'
 
 # dead_links: links of pages to files that are not there.
 dead_links() {
@@ -137,22 +78,22 @@ action() {
 		sh -c "$(sed -n "s/^      run: '\(.*\)'\$/\1/p" "$top/action.yml")"
 }
 expect 'a pull request that switches a rule off' 1 action "$base"
-says 'is annotated' "$folder/said" '::error title=abide (transparency/notice-missing)'
-says 'has a summary' "$folder/summary" 'transparency/notice-missing'
-says 'says its status' "$folder/output" 'status=1'
-says 'says where SARIF is' "$folder/output" "sarif=$folder/out.sarif"
-says 'SARIF has it' "$folder/out.sarif" '"transparency/notice-missing"'
+says 'is annotated' '::error title=abide (transparency/notice-missing)'
+holds 'has a summary' "$folder/summary" 'transparency/notice-missing'
+holds 'says its status' "$folder/output" 'status=1'
+holds 'says where SARIF is' "$folder/output" "sarif=$folder/out.sarif"
+holds 'SARIF has it' "$folder/out.sarif" '"transparency/notice-missing"'
 expect 'without a base its own policy counts' 0 action ''
 expect 'a new branch has none either' 0 action 0000000000000000000000000000000000000000
 expect 'a base that is not there' 2 action 1111111111111111111111111111111111111111
 PROGRAM=/nowhere/abide
 expect 'a program that is not there' 2 action "$base"
-says 'is named' "$folder/said" "there is no program '/nowhere/abide'"
-says 'is no result' "$folder/output" 'status=2'
+says 'is named' "there is no program '/nowhere/abide'"
+holds 'is no result' "$folder/output" 'status=2'
 PROGRAM=
 EVENT=push
 expect 'after a forced push all counts' 0 action 1111111111111111111111111111111111111111
-says 'and that is said' "$folder/said" 'all findings count'
+says 'and that is said' 'all findings count'
 EVENT=
 sed -i 's/^abide: 1/abide: one/' abide.yaml && git commit -qam Broken
 expect 'a policy that cannot be read' 2 action "$base"
@@ -183,15 +124,15 @@ else
 	expect 'it is installed' 0 pre-commit install \
 		--hook-type pre-commit --hook-type commit-msg
 	expect 'a commit without findings' 0 git commit -qm Fine --allow-empty
-	says 'runs the hook' "$folder/said" 'abide....'
+	says 'runs the hook' 'abide....'
 	sed -i '/^notices:/d' compliance/processing/payroll.yaml
 	expect 'a commit with a finding' 1 git commit -qam Bad
-	says 'shows it' "$folder/said" 'transparency/notice-missing'
+	says 'shows it' 'transparency/notice-missing'
 	expect 'commit FILE too' 1 git commit -qm Bad compliance/processing/payroll.yaml
 	git reset -q --hard
 	git rm -q compliance/suppliers/payroll-bureau.yaml
 	expect 'a deletion that leaves references behind' 1 git commit -qm Gone
-	says 'shows them' "$folder/said" 'reference/unknown'
+	says 'shows them' 'reference/unknown'
 	git reset -q --hard
 	printf 'kind: person\nid: p-9new\nstatus: active\ngit_identities: []\nemployment: employee\n' \
 		> compliance/people/new.yaml
@@ -199,25 +140,12 @@ else
 	expect 'a trailer that names nobody' 1 git commit -qm 'Add
 
 Approved-by: X <x@example.org>'
-	says 'is told' "$folder/said" 'no person record has this identity'
+	says 'is told' 'no person record has this identity'
 	git reset -q --hard
 	pre-commit uninstall --hook-type pre-commit --hook-type commit-msg > /dev/null
 fi
 
 # ---- by the readers of others, from npm
-
-# What npm installs is kept as long as the list is the same.
-install() {
-	cmp -s "$here/package-lock.json" "$modules/package-lock.json" &&
-		[ -d "$modules/node_modules" ] && return 0
-	rm -rf "$modules" && mkdir -p "$modules" &&
-		cp "$here/package.json" "$here/package-lock.json" "$modules" &&
-		(cd "$modules" && HOME="$home" timeout 300 npm ci --fetch-retries=1 \
-			--ignore-scripts --no-audit --no-fund) > "$folder/npm.log" 2>&1 &&
-		return 0
-	rm -rf "$modules"
-	return 1
-}
 
 # pipeline SHA256 [BASE]: the job of the docs, run by gitlab-ci-local; here and
 # not in the image, for there need be no container runtime.
@@ -236,7 +164,7 @@ pipeline() {
 
 if ! command -v npm > /dev/null || ! command -v node > /dev/null; then
 	skip 'action, workflows and pipeline by readers of npm' 'there is no npm'
-elif ! install; then
+elif ! npm_install "$here" "$modules"; then
 	skip 'action, workflows and pipeline by readers of npm' \
 		'npm could not install them'
 else
@@ -248,14 +176,13 @@ else
 		tar -C "$folder" -czf "$folder/abide.tar.gz" abide-0 || exit 2
 	sum=$(sha256sum "$folder/abide.tar.gz" | cut -d ' ' -f 1)
 	expect 'the pipeline refuses what switches a rule off' 1 pipeline "$sum" "$base"
-	says 'and shows the finding' "$folder/said" 'transparency/notice-missing'
+	says 'and shows the finding' 'transparency/notice-missing'
 	expect 'its reports are there' 0 test -s "$folder/pipeline/gl-code-quality.json" \
 		-a -s "$folder/pipeline/abide.junit.xml"
 	expect 'without a base its own policy counts' 0 pipeline "$sum"
 	expect 'another archive is not run' 1 \
 		pipeline "$(printf other | sha256sum | cut -d ' ' -f 1)" "$base"
-	says 'and why' "$folder/said" 'abide.tar.gz: FAILED'
+	says 'and why' 'abide.tar.gz: FAILED'
 fi
 
-printf 'ci: %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -7,64 +7,16 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck disable=SC2016 # inner shells and hooks expand
 set -u
-program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+. "$(dirname "$0")/../lib.sh"
+begin hooks
+as_ada
+export LOGNAME=ada
+program=$(absolute "$1")
+on_path "$program"
 here=$(cd "$(dirname "$0")/../.." && pwd)
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-passed=0
-failed=0
-
-# Nothing of the user's or of an outer hook takes part.
-for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do
-	unset "$name"
-done
-unset GL_USERNAME GITEA_PUSHER_NAME REMOTE_USER
-mkdir "$folder/bin" "$folder/home" && ln -s "$program" "$folder/bin/abide" || exit 2
-export PATH="$folder/bin:$PATH" HOME="$folder/home" GIT_CONFIG_NOSYSTEM=1
-export LC_ALL=C LOGNAME=ada
-export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.org
-export GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.org
-git config --global init.defaultBranch main
-git config --global protocol.file.allow always
-git config --global advice.detachedHead false
-
-# expect TITLE STATUS COMMAND...: what it says is kept in $folder/said.
-expect() {
-	title=$1
-	wanted=$2
-	shift 2
-	"$@" > "$folder/said" 2>&1
-	status=$?
-	if [ "$status" -eq "$wanted" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED %s: status %d, not %d\n' "$title" "$status" "$wanted"
-		sed 's/^/  /' "$folder/said"
-	fi
-}
-
-# says TITLE TEXT: what was said last holds the text.
-says() {
-	cp "$folder/said" "$folder/heard"
-	if grep -q -F -e "$2" "$folder/heard"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED %s: this does not say: %s\n' "$1" "$2"
-		sed 's/^/  /' "$folder/heard"
-	fi
-	cp "$folder/heard" "$folder/said"
-}
 
 silent() {
 	expect "$1" 0 test ! -s "$folder/said"
-}
-
-# script FILE LINES: an executable file of the user's.
-script() {
-	printf '#!/bin/sh\n%s\n' "$2" > "$1"
-	chmod +x "$1"
 }
 
 head_of() {
@@ -75,15 +27,13 @@ data=compliance/processing/payroll.yaml
 people=compliance/people/people.yaml
 supplier=compliance/suppliers/payroll-bureau.yaml
 
-skipped=0
 if command -v shellcheck > /dev/null; then
 	for script in "$here"/hooks/* "$here/tools/action.sh"; do
 		expect "shellcheck has nothing against ${script##*/}" 0 \
 			shellcheck "$script"
 	done
 else
-	skipped=1
-	echo 'hooks: shellcheck: skipped (there is none)'
+	skip 'shellcheck' 'there is none'
 fi
 
 # ---- a repository without findings
@@ -260,8 +210,7 @@ script "$folder/edit" 'printf "Title\n\nApproved-by: X <x@example.org>\n# commen
 expect 'a message from an editor' 1 env GIT_EDITOR="$folder/edit" git commit -qa
 says 'is judged without its comments' 'no person record has this identity'
 expect 'another person approves' 0 message 'Approved-by: Bo <bo@example.org>'
-cp "$folder/said" "$folder/heard"
-expect 'and no more is said' 1 grep 'abide: ' "$folder/heard"
+hides 'and no more is said' 'abide: '
 echo '# a comment' >> $data
 expect 'what changes no value needs nobody' 0 message 'Approved-by: X <x@example.org>'
 expect 'nor does what is no record' 0 sh -c '
@@ -308,6 +257,7 @@ start=$(head_of main)
 refused() {
 	expect "$1" 1 git push -q origin "$2"
 	says "$1: the server says so" "$3"
+	cp "$folder/said" "$folder/heard"
 	expect "$1: nothing moved" 0 \
 		test "$(head_of main ../server.git)" = "$start"
 	cp "$folder/heard" "$folder/said"
@@ -518,8 +468,7 @@ git reset -q --soft HEAD~1
 expect 'with an approval it is not told' 0 git commit -qm 'Rename
 
 Approved-by: Bo <bo@example.org>'
-cp "$folder/said" "$folder/heard"
-expect 'nothing is said' 1 grep 'wants the approval' "$folder/heard"
+hides 'nothing is said' 'wants the approval'
 expect 'and the server takes it' 0 git push -q origin main
 sed -i 's/^title: Review of the records/title: Review of all records/' compliance/review.yaml
 expect 'a closed record' 1 git commit -qam 'Say all'
@@ -535,5 +484,4 @@ expect 'by the server too' 0 git push -q origin main
 git rm -q compliance/review.yaml
 expect 'removing it edits it too' 1 git commit -qm 'Remove the review'
 
-printf 'hooks: %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -6,70 +6,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck disable=SC2016 # inner shells expand
 set -u
-program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+. "$(dirname "$0")/../lib.sh"
+begin html
+export LC_ALL=C.UTF-8
+program=$(absolute "$1")
 here=$(cd "$(dirname "$0")" && pwd)
 root=$here/../..
 modules=$root/build/html/modules
 pictures=$root/build/html
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-passed=0
-failed=0
-skipped=0
 as_of=2026-11-21T12:00:00+02:00
-
-# Nothing of the user's takes part, but npm keeps its settings.
-for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do
-	unset "$name"
-done
-unset GITHUB_ACTIONS TF_BUILD TEAMCITY_VERSION
-export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null LC_ALL=C.UTF-8
-
-# test_of TITLE COMMAND...
-test_of() {
-	title=$1
-	shift
-	if "$@" > "$folder/log" 2>&1; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED %s\n' "$title"
-		sed 's/^/  /' "$folder/log" | head -40
-	fi
-}
-
-skip() {
-	skipped=$((skipped + 1))
-	printf 'html: %s: skipped (%s)\n' "$1" "$2"
-}
-
-# counted COMMAND...: says "passed ..." or "FAILED ..." for each of its tests;
-# what axe says is shown.
-counted() {
-	"$@" > "$folder/log" 2>&1
-	status=$?
-	good=$(grep -c '^passed ' "$folder/log")
-	bad=$(grep -c '^FAILED ' "$folder/log")
-	passed=$((passed + good))
-	failed=$((failed + bad))
-	grep '^axe ' "$folder/log"
-	if [ "$status" -ne 0 ] || [ "$good" -eq 0 ]; then
-		[ "$bad" -gt 0 ] || failed=$((failed + 1))
-		grep -v -e '^passed ' -e '^axe ' "$folder/log"
-	fi
-}
-
-# status_is N COMMAND...
-status_is() {
-	wanted=$1
-	shift
-	"$@"
-	[ $? -eq "$wanted" ]
-}
-
-has() {
-	grep -qF "$1" "$2"
-}
 
 # ---- the reports
 
@@ -82,19 +27,19 @@ mkdir "$out" || exit 2
 }
 cd "$folder/nordhavn" || exit 2
 nordhavn=$out/nordhavn.html
-test_of 'the example is reported' "$program" report --html "$nordhavn" --as-of "$as_of"
-test_of 'the same bytes come again, by one thread, to standard output' sh -c \
+expect 'the example is reported' 0 "$program" report --html "$nordhavn" --as-of "$as_of"
+expect 'the same bytes come again, by one thread, to standard output' 0 sh -c \
 	'"$0" report --html - --jobs 1 --as-of "$1" | cmp - "$2"' "$program" "$as_of" "$nordhavn"
 commit=$(git rev-parse HEAD)
-test_of 'a commit is reported' "$program" report --html "$out/commit.html" --at "$commit"
+expect 'a commit is reported' 0 "$program" report --html "$out/commit.html" --at "$commit"
 command=$(sed -n 's|.*<code>\(abide report --html report.html .*\)</code></pre>|\1|p' "$out/commit.html")
-test_of 'the command in the report makes the same bytes' sh -c '
+expect 'the command in the report makes the same bytes' 0 sh -c '
 	program=$0
 	abide() { "$program" "$@"; }
 	eval "$1" && cmp report.html "$2" && rm report.html' "$program" "$command" "$out/commit.html"
 command=$(sed -n 's|.*<code>\(abide check .*\)</code></pre>|\1|p' "$out/commit.html")
 digest=$(sed -n 's|.*gives <code class="digest">\([0-9a-f]*\)</code>.*|\1|p' "$out/commit.html")
-test_of 'the command in the report gives the digest of its findings' sh -c '
+expect 'the command in the report gives the digest of its findings' 0 sh -c '
 	program=$0
 	abide() { "$program" "$@"; }
 	[ "$(eval "$1" 2> /dev/null)" = "$2  -" ]' "$program" "$command" "$digest"
@@ -103,7 +48,7 @@ test_of 'the command in the report gives the digest of its findings' sh -c '
 "$program" check --as-of "$as_of" --format json > "$folder/json" 2> "$folder/log"
 for word in error warning; do
 	count=$(sed -n "s/^    \"${word}s\": \([0-9]*\),*/\1/p" "$folder/json")
-	test_of "it counts $count ${word}s" has "$count ${word}s" "$nordhavn"
+	holds "it counts $count ${word}s" "$nordhavn" "$count ${word}s"
 done
 for words in 'Nordhavn Outdoor Oy' 'Is it allowed?' 'Is it secure?' \
 	'2026-06-08 13:30</span> aware' '2026-06-11 13:30</span> end' \
@@ -113,15 +58,15 @@ for words in 'Nordhavn Outdoor Oy' 'Is it allowed?' 'Is it secure?' \
 	'past its end' 'GDPR Art. 83(5)' '20 000 000 EUR' \
 	'Lacking, in force and without an error' 'A.5.30' 'not checked' \
 	'a date passed' 'Approved-by' 'signed (ssh), not verified'; do
-	test_of "it says: $words" has "$words" "$nordhavn"
+	holds "it says: $words" "$nordhavn" "$words"
 done
-test_of 'controls and articles are told of in both directions' sh -c \
+expect 'controls and articles are told of in both directions' 0 sh -c \
 	'grep -q "From the GDPR to Annex A" "$0" && grep -q "From Annex A to the GDPR" "$0"' "$nordhavn"
-test_of 'changes since a date' "$program" report --html "$folder/since.html" \
+expect 'changes since a date' 0 "$program" report --html "$folder/since.html" \
 	--as-of "$as_of" --since 2026-11-01
-test_of 'and no older ones' sh -c '! grep -q "Added: deletion-run/del-2026-10-web" "$0" &&
+expect 'and no older ones' 0 sh -c '! grep -q "Added: deletion-run/del-2026-10-web" "$0" &&
 	grep -q "Added: incident/inc-2026-006" "$0"' "$folder/since.html"
-test_of 'personal data stays masked' sh -c '! grep -q maija.m@customer.fi "$0"' "$nordhavn"
+expect 'personal data stays masked' 0 sh -c '! grep -q maija.m@customer.fi "$0"' "$nordhavn"
 
 sed -i 's/finder called .*/finder called/' incidents/2026-005.yaml && git add -A &&
 	git -c user.name=Ada -c user.email=ada@example.org commit -q -m 'Take the address out' || exit 2
@@ -130,10 +75,10 @@ test_of 'and stays masked as well' sh -c '! grep -q maija.m@customer.fi "$0" &&
 	grep -q "Take the address out" "$0" && grep -q "before: </span>\*\*\*</del>" "$0"' "$folder/taken.html"
 
 git clone -q --depth 3 "file://$folder/nordhavn" "$folder/shallow" && cd "$folder/shallow" || exit 2
-test_of 'a cut history is no reliable result' status_is 2 "$program" report \
+expect 'a cut history is no reliable result' 2 "$program" report \
 	--html "$out/shallow.html" --as-of "$as_of"
-test_of 'and the report says so' has 'this clone is shallow' "$out/shallow.html"
-test_of 'before everything else' has 'This report is incomplete.' "$out/shallow.html"
+holds 'and the report says so' "$out/shallow.html" 'this clone is shallow'
+holds 'before everything else' "$out/shallow.html" 'This report is incomplete.'
 
 mkdir "$folder/hostile" && cd "$folder/hostile" &&
 	git -c init.defaultBranch=main init -q || exit 2
@@ -181,15 +126,15 @@ sed -i 's/^reason: .*/reason: "<svg onload=alert(13)>"/; s/^id: org/id: org\nnot
 git add -A && git -c user.name="$(printf 'x\342\200\256y\033[31m')" \
 	-c user.email=y@example.org commit -q -m '::error::x' || exit 2
 "$program" report --html "$out/hostile.html" --as-of "$as_of" > "$folder/log" 2>&1
-test_of 'a hostile repository is reported' has 'onerror=alert(2)&#62;' "$out/hostile.html"
-test_of 'with the names of its files, authors and messages' sh -c \
+holds 'a hostile repository is reported' "$out/hostile.html" 'onerror=alert(2)&#62;'
+expect 'with the names of its files, authors and messages' 0 sh -c \
 	'grep -q "alert(9)" "$0" && grep -q "alert(10)" "$0" && grep -q "alert(11)" "$0" &&
 	grep -q "alert(13)" "$0"' "$out/hostile.html"
 
 mkdir "$folder/empty" && cd "$folder/empty" && git -c init.defaultBranch=main init -q || exit 2
-test_of 'nothing at all is no reliable result' status_is 2 "$program" report \
+expect 'nothing at all is no reliable result' 2 "$program" report \
 	--html "$out/empty.html" --as-of "$as_of"
-test_of 'a file that cannot be written is told of' status_is 2 "$program" report \
+expect 'a file that cannot be written is told of' 2 "$program" report \
 	--html "$folder/none/report.html" --as-of "$as_of"
 
 # ---- the readers
@@ -203,18 +148,6 @@ else
 	skip 'the structure of the report' 'there is no python3'
 fi
 
-# What npm installs is kept as long as the list is the same.
-install() {
-	cmp -s "$here/package-lock.json" "$modules/package-lock.json" &&
-		[ -d "$modules/node_modules" ] && return 0
-	rm -rf "$modules" && mkdir -p "$modules" &&
-		cp "$here/package.json" "$here/package-lock.json" "$modules" &&
-		(cd "$modules" && timeout 300 npm ci --fetch-retries=1 --ignore-scripts --no-audit \
-			--no-fund) > "$folder/npm.log" 2>&1 && return 0
-	rm -rf "$modules"
-	return 1
-}
-
 chromium=${CHROMIUM:-$(command -v chromium)}
 if [ ! -x "$chromium" ]; then
 	skip 'the report in Chromium, and axe' 'there is no chromium'
@@ -222,7 +155,7 @@ elif ! command -v npm > /dev/null || ! command -v node > /dev/null; then
 	skip 'the report in Chromium, and axe' 'there is no npm'
 elif [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
 	skip 'the report in Chromium, and axe' 'playwright-core needs node 20'
-elif ! install; then
+elif ! npm_install "$here" "$modules"; then
 	skip 'the report in Chromium, and axe' 'npm could not install playwright-core'
 else
 	mkdir -p "$pictures"
@@ -230,5 +163,4 @@ else
 	counted node "$here/check.mjs" "$modules" "$chromium" "$pictures" $reports
 fi
 
-printf 'html: %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
-[ "$failed" -eq 0 ]
+finish
