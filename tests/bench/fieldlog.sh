@@ -4,35 +4,14 @@
 #
 #	tests/bench/fieldlog.sh [ROUNDS [REPOSITORY [REVISION]]]
 #
-# Without a repository: the history that history.sh makes. A record says kind
+# Without a repository: the history of made.sh. A record says kind
 # and id; a repository that has none shows what reading its YAML takes.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
-cd "$(dirname "$0")/../.."
-root=$PWD
-dir=${BENCH_DIR:-$root/build/bench}
-bin=$root/build/gcc/tests/bench
-rounds=${1:-5}
-repository=${2:-}
-revision=${3:-HEAD}
+. "$(dirname "$0")/made.sh"
+measure 5 "$@"
 
-make -s all bench-programs
-mkdir -p "$dir"
-if [ -z "$repository" ]; then
-	repository=$dir/history
-	revision=main
-	print=$(cksum < tests/bench/history_make.c)
-	if [ "$(cat "$dir/history.stamp" 2> /dev/null)" != "$print" ]; then
-		rm -rf "${dir:?}/history" "$dir/history.stamp"
-		git init -q -b main "$repository"
-		"$bin/history_make" 20000 5000 1 |
-			git -C "$repository" fast-import --quiet
-		git -C "$repository" repack -adq
-		echo "$print" > "$dir/history.stamp"
-	fi
-fi
-
-echo "$(date -u '+%Y-%m-%d %H:%M') UTC; $(nproc) processors,$(sed -n 's/^model name[^:]*://p' /proc/cpuinfo | sort -u); $(uname -sr); load $(cut -d ' ' -f 1 /proc/loadavg)"
+say_machine
 (cd "$repository" && "$root/abide" log --at "$revision" --format csv) |
 	awk -F '","' 'NR > 1 { n[$10]++ } END { for (k in n) print n[k], k }' | sort -rn
 {

@@ -3,38 +3,16 @@
 #
 #	tests/bench/history.sh [ROUNDS [REPOSITORY [REVISION]]]
 #
-# Without a repository: 20,000 commits of 5,000 records, made once by
-# history_make and packed as a clone has them. First the events have to be those
+# Without a repository: the one of made.sh. First the events have to be those
 # of git, byte for byte; then the contenders take turns (see race.c).
 # SPDX-License-Identifier: Apache-2.0
 set -eu
-cd "$(dirname "$0")/../.."
-root=$PWD
-dir=${BENCH_DIR:-$root/build/bench}
-bin=$root/build/gcc/tests/bench
-rounds=${1:-9}
-repository=${2:-}
-revision=${3:-HEAD}
-
-make -s all bench-programs
-mkdir -p "$dir"
-if [ -z "$repository" ]; then
-	repository=$dir/history
-	revision=main
-	print=$(cksum < tests/bench/history_make.c)
-	if [ "$(cat "$dir/history.stamp" 2> /dev/null)" != "$print" ]; then
-		rm -rf "${dir:?}/history" "$dir/history.stamp"
-		git init -q -b main "$repository"
-		"$bin/history_make" 20000 5000 1 |
-			git -C "$repository" fast-import --quiet
-		git -C "$repository" repack -adq
-		echo "$print" > "$dir/history.stamp"
-	fi
-fi
+. "$(dirname "$0")/made.sh"
+measure 9 "$@"
 
 "$root/tests/history/verify" "$repository" "$revision"
 log='git --no-replace-objects log --raw --no-abbrev --no-renames -m --first-parent'
-echo "$(date -u '+%Y-%m-%d %H:%M') UTC; $(nproc) processors,$(sed -n 's/^model name[^:]*://p' /proc/cpuinfo | sort -u); $(uname -sr); load $(cut -d ' ' -f 1 /proc/loadavg)"
+say_machine
 "$bin/history" facts "$repository" "$revision" 1
 {
 	echo "run git-log $repository 0 $log --format=%H $revision"
