@@ -71,14 +71,28 @@ static void list_path(struct replay *replay, uint32_t path)
 
 /* ---- reading them */
 
+static bool read_again(const struct replay *replay, struct worker *worker,
+		       size_t index, struct error *err)
+{
+	struct blob blob;
+
+	return snapshot_read(&blob, worker->reader,
+			     snapshot_at(replay->versions_of, index), err);
+}
+
 static void load_version(struct replay *replay, unsigned number, size_t index)
 {
 	struct worker *worker = &replay->run.workers[number];
 	struct version *version = &replay->versions.at[index];
+	size_t unread = worker->incomplete.count;
+	struct error err;
 
 	worker->findings.count = 0;
 	worker->records.count = 0;
 	load_file(&replay->run, worker, index);
+	version->lost = worker->incomplete.count > unread &&
+			!read_again(replay, worker, index, &err) &&
+			err.kind == ERROR_GIT;
 	version->records = vec_keep(&worker->records, &worker->kept);
 	version->record_count = (uint32_t)worker->records.count;
 	version->findings = vec_keep(&worker->findings, &worker->kept);
@@ -113,6 +127,18 @@ static void count_unread(struct replay *replay)
 	}
 }
 
+/* A version whose object is missing or damaged is no absent record: nothing
+ * could be told of the time it was in force. */
+static bool all_found(struct replay *replay, struct error *err)
+{
+	for (size_t i = 0; i < replay->versions.count; i++) {
+		if (replay->versions.at[i].lost &&
+		    !read_again(replay, &replay->run.workers[0], i, err))
+			return false;
+	}
+	return true;
+}
+
 /* Rules that look at the clock or the files are no part of what a version is
  * found to be alone. */
 static void plan_rules(struct replay *replay)
@@ -141,7 +167,6 @@ bool replay_load(struct replay *replay, struct error *err)
 		.jobs = replay->plan->jobs,
 	};
 
-	(void)err;
 	for (size_t i = 0; i < history_path_count(history); i++)
 		list_path(replay, (uint32_t)i);
 	replay->versions_of = snapshot_of_versions(
@@ -156,7 +181,7 @@ bool replay_load(struct replay *replay, struct error *err)
 		worker_init(&replay->run.workers[i], &replay->run);
 	pool_run(&work);
 	count_unread(replay);
-	return true;
+	return all_found(replay, err);
 }
 
 /* ---- where a finding points to */

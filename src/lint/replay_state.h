@@ -19,6 +19,7 @@ struct version {
 	const uint32_t *lives; /* of the findings, once it was current */
 	uint32_t record_count;
 	uint32_t finding_count;
+	bool lost; /* its object is missing or damaged */
 };
 
 /* A rule on a record (or, without one, on the repository): judged again when
