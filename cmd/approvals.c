@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/approvals.h"
 
-#include "cmd/look.h"
 #include "cmd/problems.h"
 #include "lint/lint.h"
 
@@ -122,9 +121,7 @@ static enum status tell(struct approvals *approvals,
 			    err))
 		return complain(past->env, err);
 	choose(approvals, agreements, &span);
-	past->env->out->ci =
-		look_ci(past->env) || writer->write == approvals_write_json;
-	writer->write(approvals);
+	past_write(writer, past, approvals);
 	add_people(&problems, past, run);
 	add_gaps(&problems, past, &span);
 	if (approvals->failed &&

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/approvals.h"
 
-enum { INDENT = 2, SCHEMA = 1 };
+enum { SCHEMA = 1 };
 
 static str name_of(const struct approvals *approvals,
 		   const struct agreement *agreement)
@@ -10,18 +10,6 @@ static str name_of(const struct approvals *approvals,
 
 	return str_format(approvals->past->arena, STR_FMT "/" STR_FMT,
 			  STR_ARG(trail->kind), STR_ARG(trail->id));
-}
-
-static const char *change_word(enum change_kind kind)
-{
-	static const char *const words[] = {
-		[CHANGE_ADDED] = "added",
-		[CHANGE_CHANGED] = "changed",
-		[CHANGE_MOVED] = "moved",
-		[CHANGE_REMOVED] = "removed",
-	};
-
-	return words[kind];
 }
 
 static str join(const struct approvals *approvals, const str *texts,
@@ -240,19 +228,15 @@ static void json_row(struct json *json, const struct approvals *approvals,
 void approvals_write_json(const void *what)
 {
 	const struct approvals *approvals = what;
-	struct json json = json_start(approvals->past->env->out, INDENT);
+	struct json json = past_json_start(approvals->past, SCHEMA);
 
-	json_object(&json);
-	json_key(&json, STR("schema"));
-	json_int(&json, SCHEMA);
 	json_key(&json, STR("changes"));
 	json_array(&json);
 	for (size_t i = 0; i < approvals->rows.count; i++)
 		json_row(&json, approvals, approvals->rows.at[i]);
 	json_end(&json);
 	say_json_ground(approvals->past, &json);
-	json_end(&json);
-	json_finish(&json);
+	past_json_end(&json, approvals->past);
 }
 
 /* ---- tables */
@@ -309,6 +293,5 @@ void approvals_write_markdown(const void *what)
 		write_cells(approvals, &table, approvals->rows.at[i]);
 	out_safe(table.out, SAFE("\n"));
 	write_counts(approvals, ENCODE_MARKDOWN);
-	out_safe(table.out, SAFE("\nWhat this rests on: "));
-	say_ground(approvals->past, table.out, ENCODE_MARKDOWN);
+	say_ground_below(approvals->past);
 }

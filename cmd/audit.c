@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "cmd/history_input.h"
-#include "cmd/look.h"
 #include "cmd/past_replay.h"
 #include "policy/needs.h"
 
@@ -358,9 +357,7 @@ static bool tell(struct audit *audit, const struct past_writer *writer,
 		      sizeof(struct audit_row), by_opening);
 	find_months(audit);
 	count_backwards(audit);
-	past->env->out->ci =
-		look_ci(past->env) || writer->write == audit_write_json;
-	writer->write(audit);
+	past_write(writer, past, audit);
 	return true;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/audit.h"
 
-enum { INDENT = 2, SCHEMA = 1 };
+enum { SCHEMA = 1 };
 
 static void text(struct json *json, str key, str value)
 {
@@ -46,14 +46,7 @@ static void write_row(struct json *json, const struct audit *audit,
 	json_object(json);
 	text(json, STR("rule"), finding->rule->id);
 	text(json, STR("code"), finding->rule->code);
-	text(json, STR("severity"), str_of(severity_name(finding->severity)));
-	text(json, STR("kind"), finding->kind);
-	text(json, STR("id"), finding->id);
-	text(json, STR("path"), finding->path);
-	text(json, STR("pointer"), finding->pointer);
-	text(json, STR("message"), finding->message);
-	text(json, STR("fingerprint"),
-	     str_make(finding->fingerprint, FINDING_ID));
+	json_finding(json, finding);
 	number(json, STR("stay"), (int64_t)row->number + 1);
 	write_moment(json, audit, STR("opened"), &row->stay->opened,
 		     row->opened_by);
@@ -90,13 +83,11 @@ static void write_month(struct json *json, const struct audit *audit,
 void audit_write_json(const void *what)
 {
 	const struct audit *audit = what;
-	struct json json = json_start(audit->past->env->out, INDENT);
+	struct json json = past_json_start(audit->past, SCHEMA);
 	const str *notes;
 	size_t count = audit_notes(audit, &notes);
 	char now[INSTANT_TEXT];
 
-	json_object(&json);
-	number(&json, STR("schema"), SCHEMA);
 	text(&json, STR("as_of"),
 	     str_make(now, instant_format(now, audit->past->input.now)));
 	json_key(&json, STR("findings"));
@@ -115,7 +106,5 @@ void audit_write_json(const void *what)
 		json_text(&json, notes[i]);
 	json_end(&json);
 	say_json_ground(audit->past, &json);
-	json_end(&json);
-	json_finish(&json);
-	out_safe(audit->past->env->out, SAFE("\n"));
+	past_json_end(&json, audit->past);
 }

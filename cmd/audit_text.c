@@ -217,6 +217,5 @@ void audit_write_markdown(const void *what)
 		out_text(table.out, notes[i], ENCODE_MARKDOWN);
 		out_safe(table.out, SAFE("\n"));
 	}
-	out_safe(table.out, SAFE("\nWhat this rests on: "));
-	say_ground(audit->past, table.out, ENCODE_MARKDOWN);
+	say_ground_below(audit->past);
 }

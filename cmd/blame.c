@@ -2,11 +2,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/period.h"
 #include "base/width.h"
-#include "cmd/look.h"
 #include "cmd/past_say.h"
 #include "record/follow.h"
 
-enum { INDENT = 2, SCHEMA = 1, LONGEST = 48, WIDEST = 40 };
+enum { SCHEMA = 1, LONGEST = 48, WIDEST = 40 };
 
 /* A plain value, or a list or map without anything in it. */
 struct field {
@@ -213,19 +212,15 @@ static void write_markdown(const void *what)
 		      "Maker | Made by | Subject |\n"
 		      "|---|---|---|---|---|---|---|---|---|\n"));
 	write_rows(blame, &table);
-	out_safe(table.out, SAFE("\nWhat this rests on: "));
-	say_ground(blame->past, table.out, ENCODE_MARKDOWN);
+	say_ground_below(blame->past);
 }
 
 static void write_json(const void *what)
 {
 	const struct blame *blame = what;
 	const struct past *past = blame->past;
-	struct json json = json_start(past->env->out, INDENT);
+	struct json json = past_json_start(past, SCHEMA);
 
-	json_object(&json);
-	json_key(&json, STR("schema"));
-	json_int(&json, SCHEMA);
 	say_json_ground(past, &json);
 	json_key(&json, STR("kind"));
 	json_text(&json, blame->trail->kind);
@@ -257,9 +252,7 @@ static void write_json(const void *what)
 		json_null(&json);
 	json_key(&json, STR("lossy"));
 	json_bool(&json, out_json_is_lossy(json.out));
-	json_end(&json);
-	json_finish(&json);
-	out_safe(past->env->out, SAFE("\n"));
+	past_json_end(&json, past);
 }
 
 static const struct past_writer writers[] = {
@@ -330,13 +323,10 @@ static enum status run(const struct env *env, const struct options *options)
 	    !past_open(&past, env, options, &err))
 		return complain(env, &err);
 	blame.past = &past;
-	if (read_blame(&blame, options, &err) &&
-	    past_verify(&past, NULL, &err)) {
-		env->out->ci = look_ci(env) || writer->write == write_json;
-		writer->write(&blame);
-	} else {
+	if (read_blame(&blame, options, &err) && past_verify(&past, NULL, &err))
+		past_write(writer, &past, &blame);
+	else
 		status = complain(env, &err);
-	}
 	vec_done(&blame.fields);
 	past_close(&past);
 	return status;

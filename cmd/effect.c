@@ -6,22 +6,6 @@
 
 /* ---- the command line */
 
-static bool find_landing(size_t *out, const struct past *past, str revision,
-			 struct error *err)
-{
-	struct oid oid;
-
-	if (!revision_commit(&oid, past->input.repo, revision, err))
-		return false;
-	*out = history_find(past->history, &oid);
-	if (*out < history_count(past->history))
-		return true;
-	return error_set(err, ERROR_USAGE,
-			 "'" STR_FMT "' is no commit of the main line (first "
-			 "parents)",
-			 STR_ARG(revision));
-}
-
 /* Two commits: the time after the first, up to and with the second. */
 static bool read_commits(struct stretch *out, const struct past *past, str text,
 			 struct error *err)
@@ -36,9 +20,9 @@ static bool read_commits(struct stretch *out, const struct past *past, str text,
 				 "2026-Q2, 2026-05, 2026, "
 				 "2026-01-01..2026-06-30, or two commits A..B",
 				 STR_ARG(text));
-	if (!find_landing(&first, past, str_slice(text, 0, dots), err) ||
-	    !find_landing(&last, past, str_slice(text, dots + 2, text.len),
-			  err))
+	if (!past_find_landing(&first, past, str_slice(text, 0, dots), err) ||
+	    !past_find_landing(&last, past, str_slice(text, dots + 2, text.len),
+			       err))
 		return false;
 	out->from = history_landing(past->history, first)->when;
 	out->until = history_landing(past->history, last)->when;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/effect.h"
 
-enum { INDENT = 2, SCHEMA = 1 };
+enum { SCHEMA = 1 };
 
 static void text(struct json *json, str key, str value)
 {
@@ -92,14 +92,7 @@ static void write_deviation(struct json *json, const struct effect *effect,
 
 	json_object(json);
 	text(json, STR("rule"), finding->rule->id);
-	text(json, STR("severity"), str_of(severity_name(finding->severity)));
-	text(json, STR("kind"), finding->kind);
-	text(json, STR("id"), finding->id);
-	text(json, STR("path"), finding->path);
-	text(json, STR("pointer"), finding->pointer);
-	text(json, STR("message"), finding->message);
-	text(json, STR("fingerprint"),
-	     str_make(finding->fingerprint, FINDING_ID));
+	json_finding(json, finding);
 	time_of(json, STR("opened"), one->open.from);
 	if (one->still) {
 		json_key(json, STR("closed"));
@@ -194,11 +187,8 @@ static void write_lists(struct json *json, const struct effect *effect)
 void effect_write_json(const void *what)
 {
 	const struct effect *effect = what;
-	struct json json = json_start(effect->past->env->out, INDENT);
+	struct json json = past_json_start(effect->past, SCHEMA);
 
-	json_object(&json);
-	json_key(&json, STR("schema"));
-	json_int(&json, SCHEMA);
 	time_of(&json, STR("as_of"), effect->past->input.now);
 	time_of(&json, STR("from"), effect->period.from);
 	time_of(&json, STR("until"), effect->period.until);
@@ -206,6 +196,5 @@ void effect_write_json(const void *what)
 	text(&json, STR("seed"), effect->seed);
 	write_lists(&json, effect);
 	say_json_ground(effect->past, &json);
-	json_end(&json);
-	json_finish(&json);
+	past_json_end(&json, effect->past);
 }

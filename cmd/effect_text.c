@@ -413,6 +413,5 @@ void effect_write_markdown(const void *what)
 	}
 	out_safe(out, SAFE("- "));
 	write_method(effect, ENCODE_MARKDOWN);
-	out_safe(out, SAFE("\nWhat this rests on: "));
-	say_ground(effect->past, out, ENCODE_MARKDOWN);
+	say_ground_below(effect->past);
 }

@@ -5,20 +5,7 @@
 #include <stdlib.h>
 
 #include "base/nearest.h"
-#include "cmd/look.h"
 #include "record/follow.h"
-
-const char *change_word(enum change_kind kind)
-{
-	static const char *const words[] = {
-		[CHANGE_ADDED] = "added",
-		[CHANGE_CHANGED] = "changed",
-		[CHANGE_MOVED] = "moved",
-		[CHANGE_REMOVED] = "removed",
-	};
-
-	return words[kind];
-}
 
 static const struct past_writer writers[] = {
 	{"text", log_write_text},
@@ -300,12 +287,10 @@ static enum status run(const struct env *env, const struct options *options)
 	    !past_open(&past, env, options, &err))
 		return complain(env, &err);
 	log.past = &past;
-	if (read_log(&log, options, &err) && past_verify(&past, NULL, &err)) {
-		env->out->ci = look_ci(env) || writer->write == log_write_json;
-		writer->write(&log);
-	} else {
+	if (read_log(&log, options, &err) && past_verify(&past, NULL, &err))
+		past_write(writer, &past, &log);
+	else
 		status = complain(env, &err);
-	}
 	vec_done(&log.entries);
 	vec_done(&log.gaps);
 	past_close(&past);

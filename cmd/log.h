@@ -37,7 +37,4 @@ void log_write_json(const void *what);
 void log_write_csv(const void *what);
 void log_write_markdown(const void *what);
 
-/* "added", "changed", "moved" or "removed". */
-const char *change_word(enum change_kind kind);
-
 #endif

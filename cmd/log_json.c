@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/log.h"
 
-enum { INDENT = 2, SCHEMA = 1 };
+enum { SCHEMA = 1 };
 
 static void write_approvals(struct json *json, const struct past *past,
 			    const struct change *change)
@@ -90,11 +90,8 @@ void log_write_json(const void *what)
 {
 	const struct log *log = what;
 	const struct past *past = log->past;
-	struct json json = json_start(past->env->out, INDENT);
+	struct json json = past_json_start(past, SCHEMA);
 
-	json_object(&json);
-	json_key(&json, STR("schema"));
-	json_int(&json, SCHEMA);
 	say_json_ground(past, &json);
 	json_text_or_null(&json, STR("field"), log->field);
 	json_key(&json, STR("entries"));
@@ -109,7 +106,5 @@ void log_write_json(const void *what)
 	json_end(&json);
 	json_key(&json, STR("lossy"));
 	json_bool(&json, out_json_is_lossy(json.out));
-	json_end(&json);
-	json_finish(&json);
-	out_safe(past->env->out, SAFE("\n"));
+	past_json_end(&json, past);
 }

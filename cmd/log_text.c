@@ -323,6 +323,5 @@ void log_write_markdown(const void *what)
 		      "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
 		      "---|---|\n"));
 	write_rows(log, &table);
-	out_safe(table.out, SAFE("\nWhat this rests on: "));
-	say_ground(log->past, table.out, ENCODE_MARKDOWN);
+	say_ground_below(log->past);
 }

@@ -299,9 +299,8 @@ bool past_maker(const struct commit_facts **out, const struct past *past,
 
 /* ---- spans */
 
-/* The number of the landing that a revision names. */
-static bool find_landing(size_t *out, const struct past *past, str revision,
-			 struct error *err)
+bool past_find_landing(size_t *out, const struct past *past, str revision,
+		       struct error *err)
 {
 	struct oid oid;
 
@@ -333,7 +332,7 @@ bool past_span_of(struct past_span *out, const struct past *past, str since,
 		span.since_known = date_parse(&span.since, since) ||
 				   instant_parse(&span.since, since);
 		if (!span.since_known) {
-			if (!find_landing(&span.from, past, since, err))
+			if (!past_find_landing(&span.from, past, since, err))
 				return false;
 			span.from++; /* as in REV..: what came after it */
 		}
@@ -346,7 +345,7 @@ bool past_span_of(struct past_span *out, const struct past *past, str since,
 			span.until_known = true;
 			span.until.seconds++;
 		} else {
-			if (!find_landing(&span.to, past, until, err))
+			if (!past_find_landing(&span.to, past, until, err))
 				return false;
 			span.to++;
 		}

@@ -70,8 +70,12 @@ MUST_USE bool past_maker(const struct commit_facts **out,
 			 const struct past *past, const struct history *history,
 			 size_t landing, str path, struct error *err);
 
-/* The number of the landing that a date or revision names, for --since and
- * --until; see past_span. */
+/* The number of the landing that a revision names; ERROR_USAGE where it is no
+ * commit of the main line. */
+MUST_USE bool past_find_landing(size_t *out, const struct past *past,
+				str revision, struct error *err);
+
+/* The landings of --since and --until, dates or revisions; see past_span. */
 struct past_span {
 	size_t from, to; /* landings [from, to) by revision */
 	bool since_known, until_known;

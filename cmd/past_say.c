@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/past_say.h"
 
+#include "cmd/look.h"
 #include "data/scalar.h"
 
 enum { SHORT = 10 };
@@ -333,6 +334,24 @@ void say_json_ground(const struct past *past, struct json *json)
 	json_bool(json, state->grafted);
 }
 
+void say_ground_below(const struct past *past)
+{
+	out_safe(past->env->out, SAFE("\nWhat this rests on: "));
+	say_ground(past, past->env->out, ENCODE_MARKDOWN);
+}
+
+const char *change_word(enum change_kind kind)
+{
+	static const char *const words[] = {
+		[CHANGE_ADDED] = "added",
+		[CHANGE_CHANGED] = "changed",
+		[CHANGE_MOVED] = "moved",
+		[CHANGE_REMOVED] = "removed",
+	};
+
+	return words[kind];
+}
+
 str say_field(str pointer)
 {
 	return pointer.len ? str_slice(pointer, 1, pointer.len)
@@ -389,6 +408,31 @@ bool find_writer(const struct past_writer **out,
 			 options->command->name,
 			 count > 2 ? ", json, csv or markdown" : " or json",
 			 STR_ARG(format));
+}
+
+void past_write(const struct past_writer *writer, const struct past *past,
+		const void *what)
+{
+	past->env->out->ci =
+		look_ci(past->env) || str_is(STR("json"), writer->name);
+	writer->write(what);
+}
+
+struct json past_json_start(const struct past *past, int64_t schema)
+{
+	struct json json = json_start(past->env->out, 2);
+
+	json_object(&json);
+	json_key(&json, STR("schema"));
+	json_int(&json, schema);
+	return json;
+}
+
+void past_json_end(struct json *json, const struct past *past)
+{
+	json_end(json);
+	json_finish(json);
+	out_safe(past->env->out, SAFE("\n"));
 }
 
 void json_text_or_null(struct json *json, str key, str text)
@@ -454,4 +498,17 @@ void json_commit(struct json *json, const struct past *past, str key,
 	json_signature(json, evidence_check(&past->evidence, facts));
 	json_text_or_null(json, STR("odd"), str_of(facts->malformed));
 	json_end(json);
+}
+
+void json_finding(struct json *json, const struct finding *finding)
+{
+	json_text_or_null(json, STR("severity"),
+			  str_of(severity_name(finding->severity)));
+	json_text_or_null(json, STR("kind"), finding->kind);
+	json_text_or_null(json, STR("id"), finding->id);
+	json_text_or_null(json, STR("path"), finding->path);
+	json_text_or_null(json, STR("pointer"), finding->pointer);
+	json_text_or_null(json, STR("message"), finding->message);
+	json_text_or_null(json, STR("fingerprint"),
+			  str_make(finding->fingerprint, FINDING_ID));
 }

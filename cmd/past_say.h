@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "cmd/past.h"
+#include "lint/finding.h"
 #include "lint/mask.h"
 
 /* A value in one line, as a person reads it; what is sensitive is "***". */
@@ -37,6 +38,9 @@ str say_short(const struct past *past, const struct oid *oid);
 const char *signature_name(enum signature signature);
 str say_signature(const struct past *past, const struct commit_facts *facts);
 
+/* "added", "changed", "moved", "removed". */
+const char *change_word(enum change_kind kind);
+
 /* The trailers that approve a change, of its landing and its maker. */
 struct approval {
 	str key, who;
@@ -47,6 +51,9 @@ const struct approval *find_approvals(size_t *count, const struct past *past,
 /* What the answer rests on: tip, line, and what is ignored. */
 void say_ground(const struct past *past, struct out *out,
 		enum encode_context context);
+
+/* The same below a Markdown table. */
+void say_ground_below(const struct past *past);
 void say_json_ground(const struct past *past, struct json *json);
 
 /* Rows of CSV or of a Markdown table. Begin a row with table.start; a cell ends
@@ -69,12 +76,25 @@ MUST_USE bool find_writer(const struct past_writer **out,
 			  const struct past_writer *writers, size_t count,
 			  const struct options *options, struct error *err);
 
+/* Has it write; what a CI server takes for its command is kept from it, and
+ * from JSON always. */
+void past_write(const struct past_writer *writer, const struct past *past,
+		const void *what);
+
+/* Begins an answer in JSON, an object whose "schema" is the version of its
+ * shape; ends it, and the line. */
+struct json past_json_start(const struct past *past, int64_t schema);
+void past_json_end(struct json *json, const struct past *past);
+
 /* A member that is a text, or null for an absent one. */
 void json_text_or_null(struct json *json, str key, str text);
 
 /* A member with what a commit states. */
 void json_commit(struct json *json, const struct past *past, str key,
 		 const struct commit_facts *facts);
+
+/* The members of a finding that are its own: severity to fingerprint. */
+void json_finding(struct json *json, const struct finding *finding);
 
 /* A pointer without its first slash; "the record" for the root. */
 str say_field(str pointer);

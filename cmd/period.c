@@ -1,7 +1,6 @@
 /* period - `abide period`: how duties and controls worked in a period. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/effect.h"
-#include "cmd/look.h"
 #include "cmd/past_replay.h"
 
 static const struct past_writer writers[] = {
@@ -26,9 +25,7 @@ static enum status tell(struct effect *effect, struct lint_run *loaded,
 	problems_add_unread(&dues->problems, dues->arena, lint_report(loaded),
 			    dues->corpus);
 	effect_find(effect);
-	past->env->out->ci =
-		look_ci(past->env) || writer->write == effect_write_json;
-	writer->write(effect);
+	past_write(writer, past, effect);
 	return problems_write(&dues->problems, past->env);
 }
 

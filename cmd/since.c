@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/since.h"
 
-#include "cmd/look.h"
 #include "cmd/past_replay.h"
 #include "cmd/problems.h"
 
@@ -120,9 +119,7 @@ static enum status tell(struct since *since, const struct lint_run *loaded,
 	since->corpus = lint_corpus(loaded);
 	if (!read_frame(since, err) || !since_find(since, err))
 		return complain(past->env, err);
-	past->env->out->ci =
-		look_ci(past->env) || writer->write == since_write_json;
-	writer->write(since);
+	past_write(writer, past, since);
 	problems_add_incomplete(&problems, past->arena, lint_report(loaded));
 	status = problems_write(&problems, past->env);
 	vec_done(&problems);

@@ -3,7 +3,7 @@
 
 #include "policy/citation.h"
 
-enum { INDENT = 2, SCHEMA = 1, SHOWN = 10, LONGEST = 100 };
+enum { SCHEMA = 1, SHOWN = 10, LONGEST = 100 };
 
 static str date_of(const struct since *since, struct instant at)
 {
@@ -273,11 +273,8 @@ void since_write_json(const void *what)
 	const struct since *since = what;
 	const struct stretch *last =
 		since->hold_count ? &since->holds[since->hold_count - 1] : NULL;
-	struct json json = json_start(since->past->env->out, INDENT);
+	struct json json = past_json_start(since->past, SCHEMA);
 
-	json_object(&json);
-	json_key(&json, STR("schema"));
-	json_int(&json, SCHEMA);
 	json_time(&json, STR("as_of"), since->past->input.now);
 	json_text_or_null(&json, STR("control"), since->name);
 	json_text_or_null(&json, STR("record"), since->trail->id);
@@ -295,8 +292,7 @@ void since_write_json(const void *what)
 		  last && is_last(since, last) && is_clipped(since, last));
 	json_lists(&json, since);
 	say_json_ground(since->past, &json);
-	json_end(&json);
-	json_finish(&json);
+	past_json_end(&json, since->past);
 }
 
 /* ---- tables */
@@ -366,6 +362,5 @@ void since_write_markdown(const void *what)
 		out_text(out, since->notes.at[i], ENCODE_MARKDOWN);
 		out_safe(out, SAFE("\n"));
 	}
-	out_safe(out, SAFE("\nWhat this rests on: "));
-	say_ground(since->past, out, ENCODE_MARKDOWN);
+	say_ground_below(since->past);
 }

@@ -1,10 +1,9 @@
 /* when - `abide when`: how strong the evidence is for the time of a value. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cmd/look.h"
 #include "cmd/past_say.h"
 #include "cmd/receipts.h"
 
-enum { INDENT = 2, SCHEMA = 1, LONGEST = 120 };
+enum { SCHEMA = 1, LONGEST = 120 };
 
 /* What is known of when a value came to be, from the weakest to the strongest
  * (git's own dates are set by whoever makes the commit). */
@@ -256,11 +255,8 @@ static void write_json(const void *what)
 {
 	const struct when *when = what;
 	const struct past *past = when->past;
-	struct json json = json_start(past->env->out, INDENT);
+	struct json json = past_json_start(past, SCHEMA);
 
-	json_object(&json);
-	json_key(&json, STR("schema"));
-	json_int(&json, SCHEMA);
 	say_json_ground(past, &json);
 	json_key(&json, STR("kind"));
 	json_text(&json, when->trail->kind);
@@ -285,9 +281,7 @@ static void write_json(const void *what)
 	json_text(&json, str_of(best_tier(when)));
 	json_key(&json, STR("lossy"));
 	json_bool(&json, out_json_is_lossy(json.out));
-	json_end(&json);
-	json_finish(&json);
-	out_safe(past->env->out, SAFE("\n"));
+	past_json_end(&json, past);
 }
 
 static const struct past_writer writers[] = {
@@ -345,12 +339,10 @@ static enum status run(const struct env *env, const struct options *options)
 	    !past_open(&past, env, options, &err))
 		return complain(env, &err);
 	when.past = &past;
-	if (read_when(&when, options, &err)) {
-		env->out->ci = look_ci(env) || writer->write == write_json;
-		writer->write(&when);
-	} else {
+	if (read_when(&when, options, &err))
+		past_write(writer, &past, &when);
+	else
 		status = complain(env, &err);
-	}
 	past_close(&past);
 	return status;
 }
