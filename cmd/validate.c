@@ -10,6 +10,7 @@
 #include "base/sys.h"
 #include "cmd/look.h"
 #include "jsonschema/problem.h"
+#include "policy/kinds.h"
 
 struct validation {
 	const struct env *env;
@@ -112,6 +113,17 @@ static bool add_mappings(struct validation *validation, struct error *err)
 	return true;
 }
 
+/* What `abide schema` prints refers to its neighbours, which are built in;
+ * --map may still put others in their place. */
+static void add_ours(struct validation *validation)
+{
+	struct policy_files *files =
+		arena_new(validation->arena, struct policy_files);
+
+	files->arena = validation->arena;
+	kind_set_sources(validation->registry, files);
+}
+
 /* "file:line:column: " before an error about a schema file. */
 static void place_fault(const struct validation *validation, struct error *err)
 {
@@ -137,6 +149,7 @@ static bool compile(struct validation *validation, struct error *err)
 		       arena_cstr(validation->arena, path), err) ||
 	    !add_mappings(validation, err))
 		return false;
+	add_ours(validation);
 	file.format =
 		format_of_path(path) == FORMAT_JSON ? FORMAT_JSON : FORMAT_YAML;
 	if (schema_compile_file(&validation->schema, validation->registry,
@@ -414,8 +427,9 @@ const struct command command_validate = {
 	.arguments = "--schema FILE FILE...",
 	.summary = "judge any YAML or JSON file by any JSON Schema",
 	.details = "Reads JSON Schema 2020-12, as YAML or JSON. References "
-		   "resolve within the file,\nthe metaschemas and what --map "
-		   "names; never over the network.\n",
+		   "resolve within the file,\nthe metaschemas, what --map "
+		   "names and the schemas that `abide schema`\nprints; never "
+		   "over the network.\n",
 	.examples = "  abide validate --schema config.schema.yaml app.yaml\n"
 		    "  abide validate --schema a.json --map "
 		    "https://example.org/=schemas b.yaml\n",

@@ -8,7 +8,7 @@ libutf8proc-dev libsodium-dev libidn2-dev zlib1g-dev git tzdata openssl
 openssh-client libxml2-utils python3'
 tests='clang libclang-rt-14-dev llvm clang-format binutils libcmocka-dev libjansson-dev
 libunistring-dev zsh fish mandoc pre-commit rsync curl shellcheck chromium
-fonts-dejavu-core'
+fonts-dejavu-core less'
 wanted=$build
 [ "${1:-build}" = tests ] && wanted="$build $tests"
 missing=
