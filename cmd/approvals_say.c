@@ -38,7 +38,7 @@ static str fields_of(const struct approvals *approvals,
 		arena_array(approvals->past->arena, str, change->field_count);
 
 	if (change->field_count == 0)
-		return str_of(change_word(change->kind));
+		return str_of(change_kind_name(change->kind));
 	for (size_t i = 0; i < change->field_count; i++)
 		fields[i] = say_field(change->fields[i].pointer);
 	return join(approvals, fields, change->field_count, STR(", "));
@@ -205,7 +205,7 @@ static void json_row(struct json *json, const struct approvals *approvals,
 			  change->path.ptr ? change->path
 					   : change->path_before);
 	json_text_or_null(json, STR("change"),
-			  str_of(change_word(change->kind)));
+			  str_of(change_kind_name(change->kind)));
 	json_key(json, STR("fields"));
 	json_array(json);
 	for (size_t i = 0; i < change->field_count; i++)

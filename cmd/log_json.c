@@ -54,7 +54,7 @@ static void write_entry(struct json *json, const struct past *past,
 	json_key(json, STR("id"));
 	json_text(json, change->trail->id);
 	json_key(json, STR("change"));
-	json_text(json, str_of(change_word(change->kind)));
+	json_text(json, str_of(change_kind_name(change->kind)));
 	json_text_or_null(json, STR("path_before"), change->path_before);
 	json_text_or_null(json, STR("path"), change->path);
 	json_key(json, STR("material"));

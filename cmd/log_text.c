@@ -134,7 +134,7 @@ static void write_entry(const struct past *past, struct out *out,
 	out_safe(out, SAFE("    "));
 	write_name(out, change->trail);
 	out_safe(out, SAFE(" "));
-	write_text(out, str_of(change_word(change->kind)));
+	write_text(out, str_of(change_kind_name(change->kind)));
 	write_paths(out, change);
 	out_safe(out, SAFE("\n"));
 	write_maker(past, out, change);
@@ -216,7 +216,7 @@ static str change_text(const struct change *change,
 {
 	if (field && field->reordered)
 		return STR("reordered");
-	return str_of(change_word(change->kind));
+	return str_of(change_kind_name(change->kind));
 }
 
 static void write_row(const struct past *past, const struct table *table,

@@ -340,18 +340,6 @@ void say_ground_below(const struct past *past)
 	say_ground(past, past->env->out, ENCODE_MARKDOWN);
 }
 
-const char *change_word(enum change_kind kind)
-{
-	static const char *const words[] = {
-		[CHANGE_ADDED] = "added",
-		[CHANGE_CHANGED] = "changed",
-		[CHANGE_MOVED] = "moved",
-		[CHANGE_REMOVED] = "removed",
-	};
-
-	return words[kind];
-}
-
 str say_field(str pointer)
 {
 	return pointer.len ? str_slice(pointer, 1, pointer.len)

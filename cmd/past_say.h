@@ -38,9 +38,6 @@ str say_short(const struct past *past, const struct oid *oid);
 const char *signature_name(enum signature signature);
 str say_signature(const struct past *past, const struct commit_facts *facts);
 
-/* "added", "changed", "moved", "removed". */
-const char *change_word(enum change_kind kind);
-
 /* The trailers that approve a change, of its landing and its maker. */
 struct approval {
 	str key, who;

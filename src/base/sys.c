@@ -410,9 +410,10 @@ static bool is_written_in_place(const char *path)
 	       !S_ISLNK(stat.st_mode) && !S_ISDIR(stat.st_mode);
 }
 
-static bool write_in_place(const char *path, str bytes, struct error *err)
+/* Writes to what open() gave, and closes it. */
+static bool write_opened(int file, str bytes, const char *path,
+			 struct error *err)
 {
-	int file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 	bool done;
 
 	if (file == -1)
@@ -423,20 +424,19 @@ static bool write_in_place(const char *path, str bytes, struct error *err)
 	return done;
 }
 
+static bool write_in_place(const char *path, str bytes, struct error *err)
+{
+	return write_opened(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), bytes,
+			    path, err);
+}
+
 bool sys_append_file(const char *path, str bytes, struct error *err)
 {
-	int file = open(path,
-			O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC |
-				O_NOCTTY,
-			0666);
-	bool done;
-
-	if (file == -1)
-		return failed(err, "write", path);
-	done = sys_write_all(file, bytes, path, err);
-	if (close(file) != 0 && done)
-		done = failed(err, "write", path);
-	return done;
+	return write_opened(open(path,
+				 O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW |
+					 O_CLOEXEC | O_NOCTTY,
+				 0666),
+			    bytes, path, err);
 }
 
 /* What the user lets a new file be; read while one thread runs. */

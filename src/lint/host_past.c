@@ -27,39 +27,44 @@ static struct cel_value field_before(struct cel_eval *eval,
 	return cel_of_node(thing->field->before);
 }
 
-/* What is no date or time was refused by the schema when it was written. */
-static bool field_has_after_time(const struct thing *thing)
+static bool is_time(const struct node *value)
 {
 	struct instant at;
 
-	return thing_time(&at, thing->field->after);
+	return thing_time(&at, value);
+}
+
+/* What is no date or time was refused by the schema when it was written. */
+static struct cel_value time_of(const struct node *value)
+{
+	struct instant at = {0};
+
+	(void)!thing_time(&at, value);
+	return cel_timestamp(at);
+}
+
+static bool field_has_after_time(const struct thing *thing)
+{
+	return is_time(thing->field->after);
 }
 
 static struct cel_value field_after_time(struct cel_eval *eval,
 					 const struct thing *thing)
 {
-	struct instant at = {0};
-
 	(void)eval;
-	(void)!thing_time(&at, thing->field->after);
-	return cel_timestamp(at);
+	return time_of(thing->field->after);
 }
 
 static bool field_has_before_time(const struct thing *thing)
 {
-	struct instant at;
-
-	return thing_time(&at, thing->field->before);
+	return is_time(thing->field->before);
 }
 
 static struct cel_value field_before_time(struct cel_eval *eval,
 					  const struct thing *thing)
 {
-	struct instant at = {0};
-
 	(void)eval;
-	(void)!thing_time(&at, thing->field->before);
-	return cel_timestamp(at);
+	return time_of(thing->field->before);
 }
 
 enum { SHOWN = 60 };
@@ -174,15 +179,8 @@ static struct cel_value change_before(struct cel_eval *eval,
 static struct cel_value change_change(struct cel_eval *eval,
 				      const struct thing *thing)
 {
-	static const char *const words[] = {
-		[CHANGE_ADDED] = "added",
-		[CHANGE_CHANGED] = "changed",
-		[CHANGE_MOVED] = "moved",
-		[CHANGE_REMOVED] = "removed",
-	};
-
 	(void)eval;
-	return thing_text(str_of(words[thing->change->kind]));
+	return thing_text(str_of(change_kind_name(thing->change->kind)));
 }
 
 static struct cel_value change_commit(struct cel_eval *eval,

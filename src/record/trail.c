@@ -528,6 +528,18 @@ bool trails_read(struct trails **out, const struct trails_plan *plan,
 	return true;
 }
 
+const char *change_kind_name(enum change_kind kind)
+{
+	static const char *const names[] = {
+		[CHANGE_ADDED] = "added",
+		[CHANGE_CHANGED] = "changed",
+		[CHANGE_MOVED] = "moved",
+		[CHANGE_REMOVED] = "removed",
+	};
+
+	return names[kind];
+}
+
 void trails_free(struct trails *trails)
 {
 	if (!trails)

@@ -37,6 +37,8 @@ enum change_kind {
 	CHANGE_MOVED,	/* another path, the same value */
 	CHANGE_REMOVED, /* the record is gone */
 };
+/* "added", "changed", "moved", "removed". */
+const char *change_kind_name(enum change_kind kind);
 
 struct change {
 	enum change_kind kind;
