@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "base/attr.h"
+#include "base/sys.h"
 #include "git/revision.h"
 #include "git/snapshot.h"
 
@@ -183,6 +184,21 @@ UNUSED static void fixture_write(struct fixture *fixture, const char *name,
 				 const char *text)
 {
 	fixture_write_bytes(fixture, name, str_of(text));
+}
+
+/* The whole of a file below the fixture's folder. */
+UNUSED static str fixture_read_bytes(struct fixture *fixture, const char *name)
+{
+	struct buf bytes;
+	str kept;
+
+	buf_init(&bytes, 1 << 26);
+	if (!sys_read_file(&bytes, SYS_HERE, fixture_path(fixture, name),
+			   &fixture->err))
+		fail_msg("%s", fixture->err.text);
+	kept = str_keep(&fixture->arena, buf_str(&bytes));
+	buf_done(&bytes);
+	return kept;
 }
 
 /* A repository `r` with one commit of a.yaml ("a: 1") and d/b.yaml. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "git_fixture.h"
 
-#include "base/sys.h"
 #include "history_dump.h"
 
 /* ---- help */
@@ -34,20 +33,6 @@ static void refuse_history(struct fixture *fixture, const char *sub,
 	repo_close(repo);
 }
 
-static str read_whole(struct fixture *fixture, const char *name)
-{
-	struct buf bytes;
-	str kept;
-
-	buf_init(&bytes, 1 << 26);
-	if (!sys_read_file(&bytes, SYS_HERE, fixture_path(fixture, name),
-			   &fixture->err))
-		fail_msg("%s", fixture->err.text);
-	kept = str_keep(&fixture->arena, buf_str(&bytes));
-	buf_done(&bytes);
-	return kept;
-}
-
 /* Demands that the events are those of git log --raw, byte for byte. */
 static void assert_as_git(struct fixture *fixture, const char *sub,
 			  unsigned jobs)
@@ -60,7 +45,7 @@ static void assert_as_git(struct fixture *fixture, const char *sub,
 	(void)GIT(fixture, sub, "--no-replace-objects", "log", "-z", "--raw",
 		  "--no-abbrev", "--no-renames", "-m", "--first-parent",
 		  "--format=commit %H");
-	theirs = read_whole(fixture, "out");
+	theirs = fixture_read_bytes(fixture, "out");
 	buf_init(&ours, 1 << 26);
 	dump_raw(&ours, history);
 	assert_int_equal(ours.len, theirs.len);
@@ -502,12 +487,7 @@ static void a_missing_object_is_named_with_its_commit(void **state)
 
 	three_commits(fixture);
 	tree = GIT(fixture, "r", "rev-parse", "HEAD~1^{tree}");
-	assert_int_equal(unlink(fixture_path(
-				 fixture, str_format(&fixture->arena,
-						     "r/.git/objects/%.2s/%s",
-						     tree, tree + 2)
-						  .ptr)),
-			 0);
+	fixture_lose(fixture, tree);
 	refuse_history(fixture, "r", tree);
 	assert_error(fixture, "is missing");
 	assert_error(fixture, GIT(fixture, "r", "rev-parse", "HEAD~1"));
@@ -520,12 +500,7 @@ static void a_missing_commit_ends_nothing_in_silence(void **state)
 
 	three_commits(fixture);
 	commit = GIT(fixture, "r", "rev-parse", "HEAD~2");
-	assert_int_equal(unlink(fixture_path(
-				 fixture, str_format(&fixture->arena,
-						     "r/.git/objects/%.2s/%s",
-						     commit, commit + 2)
-						  .ptr)),
-			 0);
+	fixture_lose(fixture, commit);
 	refuse_history(fixture, "r", commit);
 }
 

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "git_fixture.h"
 
-#include "base/sys.h"
 #include "history_dump.h"
 #include "history_maze.h"
 
@@ -33,20 +32,6 @@ static struct history *read_history(struct fixture *fixture, struct repo *repo,
 	return history;
 }
 
-static str read_whole(struct fixture *fixture, const char *name)
-{
-	struct buf bytes;
-	str kept;
-
-	buf_init(&bytes, 1 << 26);
-	if (!sys_read_file(&bytes, SYS_HERE, fixture_path(fixture, name),
-			   &fixture->err))
-		fail_msg("%s", fixture->err.text);
-	kept = str_keep(&fixture->arena, buf_str(&bytes));
-	buf_done(&bytes);
-	return kept;
-}
-
 static void compare_events(struct fixture *fixture, struct repo *repo,
 			   unsigned seed)
 {
@@ -55,7 +40,7 @@ static void compare_events(struct fixture *fixture, struct repo *repo,
 	(void)GIT(fixture, "r", "log", "-z", "--raw", "--no-abbrev",
 		  "--no-renames", "-m", "--first-parent", "--format=commit %H",
 		  "main");
-	theirs = read_whole(fixture, "out");
+	theirs = fixture_read_bytes(fixture, "out");
 	for (unsigned jobs = 1; jobs <= 3; jobs += 2) {
 		struct history *history = read_history(fixture, repo, jobs);
 		struct buf ours;
