@@ -3,24 +3,9 @@
 # and demands that the story is told the same then, and written the same again.
 # SPDX-License-Identifier: Apache-2.0
 set -u
+. "$(dirname "$0")/../lib.sh"
+begin accept
 run=$1
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-passed=0
-failed=0
-
-# holds WHAT COMMAND...: counts it, and shows what a failing one says.
-holds() {
-	what=$1
-	shift
-	if "$@" > "$folder/log" 2>&1; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED $what"
-		cat "$folder/log"
-	fi
-}
 
 # One file for each end, shown one after the other and once more at the end.
 story() {
@@ -64,13 +49,12 @@ END
 for last in none newline newlines text line empty-line empty-lines escaped; do
 	case=$folder/$last.case
 	story "$last" > "$case"
-	holds "accept, last $last" "$run" --accept "$case"
-	holds "told again, last $last" "$run" "$case"
+	expect "accept, last $last" 0 "$run" --accept "$case"
+	expect "told again, last $last" 0 "$run" "$case"
 	cp "$case" "$folder/first"
 	# Accepting writes only what is told otherwise.
 	sed 's/^-- exit: 2$/-- exit: 1/' "$folder/first" > "$case"
-	holds "accept again, last $last" "$run" --accept "$case"
-	holds "written again, last $last" cmp "$folder/first" "$case"
+	expect "accept again, last $last" 0 "$run" --accept "$case"
+	expect "written again, last $last" 0 cmp "$folder/first" "$case"
 done
-echo "accept: $passed passed, $failed failed, 0 skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -3,10 +3,8 @@
 # and demands that the law's target sees it, and says which file.
 # SPDX-License-Identifier: Apache-2.0
 set -u
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-passed=0
-failed=0
+. "$(dirname "$0")/../lib.sh"
+begin house
 copy=$folder/copy
 mkdir "$copy"
 cp -R Makefile floors tools src checks cmd tests schema policies docs .clang-format "$copy"
@@ -30,12 +28,10 @@ fault() {
 	make --no-print-directory -j2 "$target" > "$folder/log" 2>&1
 	status=$?
 	if [ "$status" -ne 0 ] && grep -q "$said" "$folder/log"; then
-		passed=$((passed + 1))
+		pass
 	else
-		failed=$((failed + 1))
-		printf 'FAILED %s: make %s ended with %d and did not say: %s\n' \
-			"$name" "$target" "$status" "$said"
-		tail -n 20 "$folder/log"
+		fail "$name: make $target ended with $status and did not say: $said" \
+			"$folder/log"
 	fi
 	rm -f "$file"
 	[ "$existed" -eq 1 ] && cp -p "$folder/kept" "$file"
@@ -166,13 +162,7 @@ touch policies/access.yaml
 
 # And without a fault each of them holds.
 for target in floors banned globals names tails coverage check-format; do
-	if make --no-print-directory -j2 "$target" > "$folder/log" 2>&1; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED %s does not hold without a fault\n' "$target"
-		tail -n 20 "$folder/log"
-	fi
+	expect "$target holds without a fault" 0 \
+		make --no-print-directory -j2 "$target"
 done
-printf 'house: %d passed, %d failed, 0 skipped\n' "$passed" "$failed"
-[ "$failed" -eq 0 ]
+finish
