@@ -309,7 +309,9 @@ static enum reading read_records(struct walk *walk, const struct event *event)
 	str text;
 
 	reading = read_text(&text, walk, event);
-	if (reading != READ || !may_hold_record(text))
+	/* Where records were, what lacks the words may still be one that was
+	 * cut or broken: a gap, and not their end. */
+	if (reading != READ || (!walk->before->count && !may_hold_record(text)))
 		return reading;
 	text = str_keep(&after->arena, text);
 	if (!document_parse(&document, &after->arena, text,
