@@ -380,8 +380,9 @@ static enum status run(const struct env *env, const struct options *options)
 		return complain(env, &err);
 	if (past_replay(&replayed, &past, &err)) {
 		audit.replay = replayed;
-		if (!tell(&audit, writer, &err))
-			status = complain(env, &err);
+		status = tell(&audit, writer, &err)
+				 ? past_replay_status(&past, replayed)
+				 : complain(env, &err);
 	} else {
 		status = complain(env, &err);
 	}

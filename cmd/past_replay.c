@@ -69,3 +69,19 @@ str past_replay_unjudged(const struct replay *replay,
 			  count, count == 1 ? "" : "s",
 			  count == 1 ? "was" : "were");
 }
+
+enum status past_replay_status(const struct past *past,
+			       const struct replay *replay)
+{
+	struct error err;
+	str reason;
+	size_t unread = replay_unread(replay, &reason);
+
+	if (!unread)
+		return STATUS_PASS;
+	(void)error_set(&err, ERROR_GIT,
+			"the result is incomplete (exit 2): %zu version%s of "
+			"files could not be judged; the first: " STR_FMT,
+			unread, unread == 1 ? "" : "s", STR_ARG(reason));
+	return complain(past->env, &err);
+}

@@ -16,4 +16,9 @@ MUST_USE bool past_replay(struct replay **out, struct past *past,
 str past_replay_unjudged(const struct replay *replay,
 			 const struct stretch *when, struct arena *arena);
 
+/* What an answer that rests on a replay ends with: STATUS_UNRELIABLE, and says
+ * so on standard error, when a version of the past could not be read. */
+enum status past_replay_status(const struct past *past,
+			       const struct replay *replay);
+
 #endif

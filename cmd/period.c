@@ -53,6 +53,8 @@ static enum status judge(struct effect *effect,
 		effect->dues.obligations = obligations;
 		effect->replay = replay;
 		status = tell(effect, loaded, writer);
+		if (status == STATUS_PASS)
+			status = past_replay_status(past, replay);
 	} else {
 		status = complain(past->env, err);
 	}

@@ -148,6 +148,8 @@ static enum status judge(struct since *since, const struct past_writer *writer,
 	    past_replay(&replay, past, err)) {
 		since->replay = replay;
 		status = tell(since, loaded, writer, err);
+		if (status == STATUS_PASS)
+			status = past_replay_status(past, replay);
 	} else {
 		status = complain(past->env, err);
 	}
