@@ -5,10 +5,10 @@
 set -eu
 build='gcc make pkg-config libgit2-dev libyaml-dev libpcre2-dev libxxhash-dev
 libutf8proc-dev libsodium-dev libidn2-dev zlib1g-dev git tzdata openssl
-openssh-client libxml2-utils python3'
+openssh-client'
 tests='clang libclang-rt-14-dev llvm clang-format binutils libcmocka-dev libjansson-dev
 libunistring-dev zsh fish mandoc pre-commit rsync curl shellcheck chromium
-fonts-dejavu-core less'
+fonts-dejavu-core less libxml2-utils python3'
 wanted=$build
 [ "${1:-build}" = tests ] && wanted="$build $tests"
 missing=
