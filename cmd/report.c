@@ -148,6 +148,20 @@ static void take_problems(struct dossier *dossier,
 		*vec_push(&dossier->problems) = problems->at[i];
 }
 
+/* What a version of the past held that could not be read is not known. */
+static void add_unread_past(struct dossier *dossier)
+{
+	str reason;
+	size_t unread = replay_unread(dossier->replay, &reason);
+
+	if (unread)
+		*vec_push(&dossier->problems) = str_format(
+			dossier->arena,
+			"%zu version%s of files in the history could not be "
+			"judged whole; the first: " STR_FMT,
+			unread, unread == 1 ? "" : "s", STR_ARG(reason));
+}
+
 static bool collect(struct opened *opened, struct dossier *dossier,
 		    struct error *err)
 {
@@ -171,6 +185,8 @@ static bool collect(struct opened *opened, struct dossier *dossier,
 	if (!digest(dossier, err) ||
 	    (dossier->past && !report_past(dossier, err)))
 		return false;
+	if (dossier->past)
+		add_unread_past(dossier);
 	report_secrets(dossier);
 	return true;
 }

@@ -191,8 +191,6 @@ static void write_rule_counts(const struct dossier *dossier)
 static void write_past_counts(const struct dossier *dossier)
 {
 	struct out *out = dossier->out;
-	str reason;
-	size_t unread;
 
 	if (!dossier->past) {
 		out_safe(out, SAFE("<li>The history: "));
@@ -206,16 +204,6 @@ static void write_past_counts(const struct dossier *dossier)
 		 SAFE("rule on history is not part of the course over time"),
 		 SAFE("rules on history are not part of the course over "
 		      "time"));
-	unread = replay_unread(dossier->replay, &reason);
-	if (!unread)
-		return;
-	out_safe(out, SAFE("<li>"));
-	page_count(out, unread, SAFE("version of a file"),
-		   SAFE("versions of files"));
-	out_safe(out, SAFE(" in the history could not be judged whole; the "
-			   "first: "));
-	page_text(out, reason);
-	out_safe(out, SAFE("</li>\n"));
 }
 
 static void write_unchecked(const struct dossier *dossier)
