@@ -5,7 +5,7 @@
 #include "cmd/problems.h"
 #include "lint/lint.h"
 
-static const struct past_writer writers[] = {
+static const struct writer writers[] = {
 	{"text", approvals_write_text},
 	{"json", approvals_write_json},
 	{"csv", approvals_write_csv},
@@ -99,8 +99,8 @@ static void add_gaps(struct problems *problems, const struct past *past,
 }
 
 static enum status tell(struct approvals *approvals,
-			const struct past_writer *writer,
-			const struct lint_run *run, struct error *err)
+			const struct writer *writer, const struct lint_run *run,
+			struct error *err)
 {
 	const struct past *past = approvals->past;
 	struct agreements *agreements = NULL;
@@ -136,7 +136,7 @@ static enum status tell(struct approvals *approvals,
 
 static enum status run(const struct env *env, const struct options *options)
 {
-	const struct past_writer *writer;
+	const struct writer *writer;
 	struct lint_run *loaded = NULL;
 	enum status status;
 	struct past past;

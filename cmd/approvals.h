@@ -17,7 +17,7 @@ struct approvals {
 	size_t failed; /* of which an approval is wanting */
 };
 
-/* `what` is the struct approvals: see struct past_writer. */
+/* `what` is the struct approvals: see struct writer. */
 void approvals_write_text(const void *what);
 void approvals_write_json(const void *what);
 void approvals_write_csv(const void *what);

@@ -10,7 +10,7 @@
 
 enum { DAY = 86400, MONTHS_MOST = 600, NOTES_MOST = 8 };
 
-static const struct past_writer writers[] = {
+static const struct writer writers[] = {
 	{"text", audit_write_text},
 	{"json", audit_write_json},
 	{"csv", audit_write_csv},
@@ -344,7 +344,7 @@ static bool judge_tip(struct audit *audit, struct error *err)
 	return ok && add_past(audit, lint_report(run), err);
 }
 
-static bool tell(struct audit *audit, const struct past_writer *writer,
+static bool tell(struct audit *audit, const struct writer *writer,
 		 struct error *err)
 {
 	struct past *past = audit->past;
@@ -364,7 +364,7 @@ static bool tell(struct audit *audit, const struct past_writer *writer,
 static enum status run(const struct env *env, const struct options *options)
 {
 	enum status status = STATUS_PASS;
-	const struct past_writer *writer;
+	const struct writer *writer;
 	struct replay *replayed = NULL;
 	struct past past;
 	struct audit audit = {.past = &past};

@@ -40,7 +40,7 @@ struct audit {
 	size_t undated;	  /* findings about history that no commit began */
 };
 
-/* `what` is the struct audit: see struct past_writer. */
+/* `what` is the struct audit: see struct writer. */
 void audit_write_text(const void *what);
 void audit_write_json(const void *what);
 void audit_write_csv(const void *what);

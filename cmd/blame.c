@@ -255,7 +255,7 @@ static void write_json(const void *what)
 	past_json_end(&json, past);
 }
 
-static const struct past_writer writers[] = {
+static const struct writer writers[] = {
 	{"text", write_text},
 	{"json", write_json},
 	{"csv", write_csv},
@@ -312,7 +312,7 @@ static bool read_blame(struct blame *blame, const struct options *options,
 
 static enum status run(const struct env *env, const struct options *options)
 {
-	const struct past_writer *writer;
+	const struct writer *writer;
 	enum status status = STATUS_PASS;
 	struct blame blame = {0};
 	struct past past;

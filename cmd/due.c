@@ -81,35 +81,11 @@ static bool read_within(struct dues *dues, const struct options *options,
 			 STR_ARG(text));
 }
 
-struct writer {
-	const char *name;
-	void (*write)(const struct dues *dues);
+static const struct writer writers[] = {
+	{"text", due_write_text},
+	{"json", due_write_json},
+	{"ics", due_write_ics},
 };
-
-static bool find_writer(const struct writer **out,
-			const struct options *options, struct error *err)
-{
-	static const struct writer writers[] = {
-		{"text", due_write_text},
-		{"json", due_write_json},
-		{"ics", due_write_ics},
-	};
-	str format = options_text(options, OPTION_FORMAT);
-
-	*out = &writers[0];
-	for (size_t i = 0; format.ptr && i < ARRAY_SIZE(writers); i++) {
-		if (str_is(format, writers[i].name)) {
-			*out = &writers[i];
-			return true;
-		}
-	}
-	if (!format.ptr)
-		return true;
-	return error_set(err, ERROR_USAGE,
-			 "due is written as text, json or ics, not '" STR_FMT
-			 "'",
-			 STR_ARG(format));
-}
 
 static enum status judge(struct dues *dues, struct lint_run *run,
 			 const struct options *options,
@@ -147,7 +123,9 @@ static enum status run(const struct env *env, const struct options *options)
 	struct lint lint;
 	struct error err;
 
-	if (!find_writer(&writer, options, &err) ||
+	if (!look_writer(&writer, writers, ARRAY_SIZE(writers),
+			 "due is written as text, json or ics", options,
+			 &err) ||
 	    !input_open(&input, env, options, &err))
 		return complain(env, &err);
 	lint = (struct lint){

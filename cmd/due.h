@@ -102,8 +102,8 @@ str due_law(const struct dues *dues, const struct due *due);
 str due_period(const struct dues *dues, const struct period *period);
 bool due_has(const struct period *period);
 
-void due_write_text(const struct dues *dues);
-void due_write_json(const struct dues *dues);
-void due_write_ics(const struct dues *dues);
+void due_write_text(const void *what);
+void due_write_json(const void *what);
+void due_write_ics(const void *what);
 
 #endif

@@ -115,8 +115,9 @@ static void write_event(struct calendar_file *file, const struct due *due)
 	fixed(file, SAFE("END:VEVENT"));
 }
 
-void due_write_ics(const struct dues *dues)
+void due_write_ics(const void *what)
 {
+	const struct dues *dues = what;
 	struct calendar_file file = {.dues = dues};
 
 	out_init(&file.line, LINE_MOST);

@@ -139,8 +139,9 @@ static void write_head(struct json *json, const struct dues *dues)
 	json_end(json);
 }
 
-void due_write_json(const struct dues *dues)
+void due_write_json(const void *what)
 {
+	const struct dues *dues = what;
 	struct json json = json_start(dues->env->out, INDENT);
 
 	json_object(&json);

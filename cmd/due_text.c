@@ -210,8 +210,9 @@ static void write_summary(const struct dues *dues)
 	}
 }
 
-void due_write_text(const struct dues *dues)
+void due_write_text(const void *what)
 {
+	const struct dues *dues = what;
 	struct row *rows =
 		arena_array(dues->arena, struct row, dues->items.count);
 	size_t widths[COLUMNS] = {0};

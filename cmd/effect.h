@@ -92,7 +92,7 @@ str effect_time(const struct effect *effect, const struct obligation *duty,
 		struct instant at);
 str effect_date(const struct effect *effect, struct instant at);
 
-/* `what` is the struct effect: see struct past_writer. */
+/* `what` is the struct effect: see struct writer. */
 void effect_write_text(const void *what);
 void effect_write_json(const void *what);
 void effect_write_csv(const void *what);

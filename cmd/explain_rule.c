@@ -5,29 +5,11 @@
 
 static void write_subject(struct out *out, const struct rule *rule)
 {
-	static const struct safe subjects[] = {
-		[SUBJECT_RECORD] = SAFE_INIT("every record"),
-		[SUBJECT_TEXT] = SAFE_INIT("every text of every record"),
-		[SUBJECT_REPO] = SAFE_INIT("the repository as a whole"),
-		[SUBJECT_CHANGE] =
-			SAFE_INIT("every change of a record in history"),
-		[SUBJECT_COMMIT] = SAFE_INIT(
-			"every commit of the history that changes records"),
-		[SUBJECT_MAPPING_ENTRY] = SAFE_INIT("every row of a mapping"),
-		[SUBJECT_FILE] = SAFE_INIT("every file"),
-		[SUBJECT_DOCUMENT] = SAFE_INIT("every document of a file"),
-	};
 	const char *needs[NEEDS_MOST];
 	size_t count = rule_need_words(rule, needs);
 
 	out_safe(out, SAFE("\nJudges\n  "));
-	if (!rule->kind_count)
-		out_safe(out, subjects[rule->subject]);
-	for (size_t i = 0; i < rule->kind_count; i++) {
-		if (i)
-			out_safe(out, SAFE(", "));
-		out_text(out, rule->kinds[i], ENCODE_TERMINAL);
-	}
+	write_rule_subject(out, rule, ENCODE_TERMINAL);
 	for (size_t i = 0; i < count; i++) {
 		out_safe(out, i ? SAFE(", ") : SAFE("\n  needs: "));
 		out_text(out, str_of(needs[i]), ENCODE_TERMINAL);

@@ -7,7 +7,7 @@
 #include "base/nearest.h"
 #include "record/follow.h"
 
-static const struct past_writer writers[] = {
+static const struct writer writers[] = {
 	{"text", log_write_text},
 	{"json", log_write_json},
 	{"csv", log_write_csv},
@@ -277,7 +277,7 @@ static bool read_log(struct log *log, const struct options *options,
 static enum status run(const struct env *env, const struct options *options)
 {
 	enum status status = STATUS_PASS;
-	const struct past_writer *writer;
+	const struct writer *writer;
 	struct log log = {0};
 	struct past past;
 	struct error err;

@@ -31,7 +31,7 @@ struct log {
 	VEC(const struct trail_gap *) gaps; /* oldest first */
 };
 
-/* `what` is the struct log: see struct past_writer. */
+/* `what` is the struct log: see struct writer. */
 void log_write_text(const void *what);
 void log_write_json(const void *what);
 void log_write_csv(const void *what);

@@ -137,3 +137,21 @@ const char *look_pager(const struct env *env, const struct command *command,
 	}
 	return NULL;
 }
+
+bool look_writer(const struct writer **out, const struct writer *writers,
+		 size_t count, const char *words, const struct options *options,
+		 struct error *err)
+{
+	str format = options_text(options, OPTION_FORMAT);
+
+	*out = &writers[0];
+	for (size_t i = 0; format.ptr && i < count; i++) {
+		if (str_is(format, writers[i].name)) {
+			*out = &writers[i];
+			return true;
+		}
+	}
+	return !format.ptr ||
+	       error_set(err, ERROR_USAGE, "%s, not '" STR_FMT "'", words,
+			 STR_ARG(format));
+}

@@ -24,6 +24,19 @@ struct target {
 	str file; /* absent: standard output */
 };
 
+/* One of the forms in which a command writes its answer. */
+struct writer {
+	const char *name;
+	void (*write)(const void *what);
+};
+
+/* The writer that --format names, else the first. ERROR_USAGE says `words`,
+ * which name the forms there are: "due is written as text, json or ics". */
+MUST_USE bool look_writer(const struct writer **out,
+			  const struct writer *writers, size_t count,
+			  const char *words, const struct options *options,
+			  struct error *err);
+
 /* All of them; text when none was given. ERROR_USAGE for an unknown name or
  * for two formats on standard output. */
 MUST_USE bool look_targets(const struct target **out, size_t *count,

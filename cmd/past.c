@@ -350,6 +350,12 @@ bool past_span_of(struct past_span *out, const struct past *past, str since,
 			span.to++;
 		}
 	}
+	if (span.from > span.to ||
+	    (span.since_known && span.until_known &&
+	     instant_compare(span.since, span.until) >= 0))
+		return error_set(err, ERROR_USAGE,
+				 "the time that is asked for ends before it "
+				 "begins");
 	*out = span;
 	return true;
 }
@@ -369,4 +375,18 @@ bool past_in_span(const struct past_span *span, const struct past *past,
 		instant_compare(facts->when, span->since) >= 0) &&
 	       (!span->until_known ||
 		instant_compare(facts->when, span->until) < 0);
+}
+
+bool past_load(struct lint_run **out, const struct past *past,
+	       struct error *err)
+{
+	return lint_run(out,
+			&(struct lint){
+				.policy = past->input.policy,
+				.snapshot = past->input.snapshot,
+				.now = past->input.now,
+				.jobs = past->jobs,
+				.load_only = true,
+			},
+			err);
 }

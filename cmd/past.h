@@ -90,4 +90,9 @@ MUST_USE bool past_span_of(struct past_span *out, const struct past *past,
 bool past_in_span(const struct past_span *span, const struct past *past,
 		  size_t landing);
 
+/* All records of what --at names, with their trees and nothing judged. */
+struct lint_run;
+MUST_USE bool past_load(struct lint_run **out, const struct past *past,
+			struct error *err);
+
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/past_say.h"
 
+#include <stdio.h>
+
 #include "cmd/look.h"
 #include "data/scalar.h"
 
@@ -376,29 +378,18 @@ void table_cell(const struct table *table, str text, bool last)
 	out_safe(table->out, last ? table->end : table->between);
 }
 
-bool find_writer(const struct past_writer **out,
-		 const struct past_writer *writers, size_t count,
-		 const struct options *options, struct error *err)
+bool find_writer(const struct writer **out, const struct writer *writers,
+		 size_t count, const struct options *options, struct error *err)
 {
-	str format = options_text(options, OPTION_FORMAT);
+	char words[64];
 
-	*out = &writers[0];
-	for (size_t i = 0; format.ptr && i < count; i++) {
-		if (str_is(format, writers[i].name)) {
-			*out = &writers[i];
-			return true;
-		}
-	}
-	if (!format.ptr)
-		return true;
-	return error_set(err, ERROR_USAGE,
-			 "%s writes text%s, not '" STR_FMT "'",
-			 options->command->name,
-			 count > 2 ? ", json, csv or markdown" : " or json",
-			 STR_ARG(format));
+	(void)snprintf(words, sizeof(words), "%s writes text%s",
+		       options->command->name,
+		       count > 2 ? ", json, csv or markdown" : " or json");
+	return look_writer(out, writers, count, words, options, err);
 }
 
-void past_write(const struct past_writer *writer, const struct past *past,
+void past_write(const struct writer *writer, const struct past *past,
 		const void *what)
 {
 	past->env->out->ci =

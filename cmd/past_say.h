@@ -9,6 +9,7 @@
 #define CMD_PAST_SAY_H
 
 #include "base/json.h"
+#include "cmd/look.h"
 #include "cmd/past.h"
 #include "lint/finding.h"
 #include "lint/mask.h"
@@ -65,17 +66,13 @@ struct table table_markdown(struct out *out);
 void table_cell(const struct table *table, str text, bool last);
 
 /* The writer that --format names: text, json, csv or markdown. */
-struct past_writer {
-	const char *name;
-	void (*write)(const void *what);
-};
-MUST_USE bool find_writer(const struct past_writer **out,
-			  const struct past_writer *writers, size_t count,
+MUST_USE bool find_writer(const struct writer **out,
+			  const struct writer *writers, size_t count,
 			  const struct options *options, struct error *err);
 
 /* Has it write; what a CI server takes for its command is kept from it, and
  * from JSON always. */
-void past_write(const struct past_writer *writer, const struct past *past,
+void past_write(const struct writer *writer, const struct past *past,
 		const void *what);
 
 /* Begins an answer in JSON, an object whose "schema" is the version of its

@@ -3,7 +3,7 @@
 #include "cmd/effect.h"
 #include "cmd/past_replay.h"
 
-static const struct past_writer writers[] = {
+static const struct writer writers[] = {
 	{"text", effect_write_text},
 	{"json", effect_write_json},
 	{"csv", effect_write_csv},
@@ -11,7 +11,7 @@ static const struct past_writer writers[] = {
 };
 
 static enum status tell(struct effect *effect, struct lint_run *loaded,
-			const struct past_writer *writer)
+			const struct writer *writer)
 {
 	struct past *past = effect->past;
 	struct dues *dues = &effect->dues;
@@ -29,8 +29,8 @@ static enum status tell(struct effect *effect, struct lint_run *loaded,
 	return problems_write(&dues->problems, past->env);
 }
 
-static enum status judge(struct effect *effect,
-			 const struct past_writer *writer, struct error *err)
+static enum status judge(struct effect *effect, const struct writer *writer,
+			 struct error *err)
 {
 	struct past *past = effect->past;
 	struct obligation_set *obligations = NULL;
@@ -40,16 +40,8 @@ static enum status judge(struct effect *effect,
 
 	if (effect_read(effect, err) &&
 	    policy_obligations(&obligations, past->input.policy, err) &&
-	    lint_run(&loaded,
-		     &(struct lint){
-			     .policy = past->input.policy,
-			     .snapshot = past->input.snapshot,
-			     .now = past->input.now,
-			     .jobs = past->jobs,
-			     .load_only = true,
-		     },
-		     err) &&
-	    past_add_trails(past, err) && past_replay(&replay, past, err)) {
+	    past_load(&loaded, past, err) && past_add_trails(past, err) &&
+	    past_replay(&replay, past, err)) {
 		effect->dues.obligations = obligations;
 		effect->replay = replay;
 		status = tell(effect, loaded, writer);
@@ -67,7 +59,7 @@ static enum status judge(struct effect *effect,
 
 static enum status run(const struct env *env, const struct options *options)
 {
-	const struct past_writer *writer;
+	const struct writer *writer;
 	struct past past;
 	struct effect effect = {.past = &past};
 	enum status status;

@@ -8,35 +8,11 @@
 #include "base/nearest.h"
 #include "cmd/look.h"
 
-struct writer {
-	const char *name;
-	void (*write)(const struct retention *retention);
+static const struct writer writers[] = {
+	{"text", retention_write_text},
+	{"json", retention_write_json},
+	{"csv", retention_write_csv},
 };
-
-static bool find_writer(const struct writer **out,
-			const struct options *options, struct error *err)
-{
-	static const struct writer writers[] = {
-		{"text", retention_write_text},
-		{"json", retention_write_json},
-		{"csv", retention_write_csv},
-	};
-	str format = options_text(options, OPTION_FORMAT);
-
-	*out = &writers[0];
-	for (size_t i = 0; format.ptr && i < ARRAY_SIZE(writers); i++) {
-		if (str_is(format, writers[i].name)) {
-			*out = &writers[i];
-			return true;
-		}
-	}
-	if (!format.ptr)
-		return true;
-	return error_set(err, ERROR_USAGE,
-			 "the schedule is written as text, json or csv, not "
-			 "'" STR_FMT "'",
-			 STR_ARG(format));
-}
 
 /* "dc-leads", or "data-category/dc-leads". */
 static bool read_category(struct retention *retention,
@@ -146,7 +122,9 @@ static enum status run(const struct env *env, const struct options *options)
 	struct lint lint;
 	struct error err;
 
-	if (!find_writer(&writer, options, &err) ||
+	if (!look_writer(&writer, writers, ARRAY_SIZE(writers),
+			 "the schedule is written as text, json or csv",
+			 options, &err) ||
 	    !input_open(&input, env, options, &err))
 		return complain(env, &err);
 	lint = (struct lint){

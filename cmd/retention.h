@@ -99,8 +99,8 @@ MUST_USE bool retention_reckon(struct reckoning *out,
 			       const struct period *period,
 			       struct instant event);
 
-void retention_write_text(const struct retention *retention);
-void retention_write_json(const struct retention *retention);
-void retention_write_csv(const struct retention *retention);
+void retention_write_text(const void *what);
+void retention_write_json(const void *what);
+void retention_write_csv(const void *what);
 
 #endif

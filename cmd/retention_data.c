@@ -148,8 +148,9 @@ static void write_schedule(struct json *json, const struct retention *retention,
 	json_end(json);
 }
 
-void retention_write_json(const struct retention *retention)
+void retention_write_json(const void *what)
 {
+	const struct retention *retention = what;
 	struct json json = json_start(retention->env->out, INDENT);
 	char written[INSTANT_TEXT];
 
@@ -246,8 +247,9 @@ static str joined_conflicts(const struct retention *retention,
 	return all;
 }
 
-void retention_write_csv(const struct retention *retention)
+void retention_write_csv(const void *what)
 {
+	const struct retention *retention = what;
 	static const char *const heads[] = {
 		"category",    "title",		"purpose",  "rule",
 		"period",      "trigger",	"basis",    "law",

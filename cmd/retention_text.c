@@ -220,8 +220,9 @@ static void write_schedule(const struct retention *retention,
 	       &schedule->minimum);
 }
 
-void retention_write_text(const struct retention *retention)
+void retention_write_text(const void *what)
 {
+	const struct retention *retention = what;
 	size_t conflicts = 0;
 
 	for (size_t i = 0; i < retention->schedules.count; i++) {

@@ -36,6 +36,31 @@ str requirement_id(str name)
 	return rest.ptr ? rest : name;
 }
 
+void write_rule_subject(struct out *out, const struct rule *rule,
+			enum encode_context context)
+{
+	static const struct safe subjects[] = {
+		[SUBJECT_RECORD] = SAFE_INIT("every record"),
+		[SUBJECT_TEXT] = SAFE_INIT("every text of every record"),
+		[SUBJECT_REPO] = SAFE_INIT("the repository as a whole"),
+		[SUBJECT_CHANGE] =
+			SAFE_INIT("every change of a record in history"),
+		[SUBJECT_COMMIT] = SAFE_INIT(
+			"every commit of the history that changes records"),
+		[SUBJECT_MAPPING_ENTRY] = SAFE_INIT("every row of a mapping"),
+		[SUBJECT_FILE] = SAFE_INIT("every file"),
+		[SUBJECT_DOCUMENT] = SAFE_INIT("every document of a file"),
+	};
+
+	if (!rule->kind_count)
+		out_safe(out, subjects[rule->subject]);
+	for (size_t i = 0; i < rule->kind_count; i++) {
+		if (i)
+			out_safe(out, SAFE(", "));
+		out_text(out, rule->kinds[i], context);
+	}
+}
+
 void write_citation(struct out *out, str name, enum encode_context context)
 {
 	struct citation citation = {.name = name};

@@ -18,6 +18,10 @@ size_t rule_need_words(const struct rule *rule, const char *words[NEEDS_MOST]);
 /* Does it look at records of this kind? */
 bool rule_judges_kind(const struct rule *rule, str kind);
 
+/* What it judges: its kinds, or "every change of a record in history". */
+void write_rule_subject(struct out *out, const struct rule *rule,
+			enum encode_context context);
+
 /* Writes a requirement as people cite it: "GDPR Art. 5(1)(e)". */
 void write_citation(struct out *out, str name, enum encode_context context);
 

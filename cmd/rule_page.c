@@ -67,30 +67,6 @@ static void write_world(struct out *out, struct safe head, str text)
 	out_safe(out, SAFE("\n"));
 }
 
-static void write_subject(struct out *out, const struct rule *rule)
-{
-	static const struct safe subjects[] = {
-		[SUBJECT_RECORD] = SAFE_INIT("every record"),
-		[SUBJECT_TEXT] = SAFE_INIT("every text of every record"),
-		[SUBJECT_REPO] = SAFE_INIT("the repository as a whole"),
-		[SUBJECT_CHANGE] =
-			SAFE_INIT("every change of a record in history"),
-		[SUBJECT_COMMIT] = SAFE_INIT(
-			"every commit of the history that changes records"),
-		[SUBJECT_MAPPING_ENTRY] = SAFE_INIT("every row of a mapping"),
-		[SUBJECT_FILE] = SAFE_INIT("every file"),
-		[SUBJECT_DOCUMENT] = SAFE_INIT("every document of a file"),
-	};
-
-	if (!rule->kind_count)
-		out_safe(out, subjects[rule->subject]);
-	for (size_t i = 0; i < rule->kind_count; i++) {
-		if (i)
-			out_safe(out, SAFE(", "));
-		out_text(out, rule->kinds[i], ENCODE_CODE_CELL);
-	}
-}
-
 static void write_needs(struct out *out, const struct rule *rule)
 {
 	static const struct {
@@ -130,7 +106,7 @@ static void write_head(struct out *out, const struct rule *rule)
 	out_safe(out, SAFE(" |\n| Severity | "));
 	out_text(out, str_of(severity_name(rule->shipped)), ENCODE_MARKDOWN);
 	out_safe(out, SAFE(" |\n| Judges | "));
-	write_subject(out, rule);
+	write_rule_subject(out, rule, ENCODE_CODE_CELL);
 	out_safe(out, SAFE(" |\n| Reads | "));
 	write_needs(out, rule);
 	out_safe(out, rule->waivable

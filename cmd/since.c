@@ -5,7 +5,7 @@
 #include "cmd/past_replay.h"
 #include "cmd/problems.h"
 
-static const struct past_writer writers[] = {
+static const struct writer writers[] = {
 	{"text", since_write_text},
 	{"json", since_write_json},
 	{"csv", since_write_csv},
@@ -110,7 +110,7 @@ static bool read_frame(struct since *since, struct error *err)
 /* ---- the command */
 
 static enum status tell(struct since *since, const struct lint_run *loaded,
-			const struct past_writer *writer, struct error *err)
+			const struct writer *writer, struct error *err)
 {
 	struct past *past = since->past;
 	struct problems problems = {0};
@@ -126,7 +126,7 @@ static enum status tell(struct since *since, const struct lint_run *loaded,
 	return status;
 }
 
-static enum status judge(struct since *since, const struct past_writer *writer,
+static enum status judge(struct since *since, const struct writer *writer,
 			 struct error *err)
 {
 	struct past *past = since->past;
@@ -136,16 +136,7 @@ static enum status judge(struct since *since, const struct past_writer *writer,
 
 	if (past_add_trails(past, err) &&
 	    find_control(since, past->options->arguments[0], err) &&
-	    lint_run(&loaded,
-		     &(struct lint){
-			     .policy = past->input.policy,
-			     .snapshot = past->input.snapshot,
-			     .now = past->input.now,
-			     .jobs = past->jobs,
-			     .load_only = true,
-		     },
-		     err) &&
-	    past_replay(&replay, past, err)) {
+	    past_load(&loaded, past, err) && past_replay(&replay, past, err)) {
 		since->replay = replay;
 		status = tell(since, loaded, writer, err);
 		if (status == STATUS_PASS)
@@ -162,7 +153,7 @@ static enum status judge(struct since *since, const struct past_writer *writer,
 
 static enum status run(const struct env *env, const struct options *options)
 {
-	const struct past_writer *writer;
+	const struct writer *writer;
 	struct past past;
 	struct since since = {.past = &past};
 	enum status status;

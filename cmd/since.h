@@ -37,7 +37,7 @@ struct since {
 /* Finds all of it for a control that was found. */
 MUST_USE bool since_find(struct since *since, struct error *err);
 
-/* `what` is the struct since: see struct past_writer. */
+/* `what` is the struct since: see struct writer. */
 void since_write_text(const void *what);
 void since_write_json(const void *what);
 void since_write_csv(const void *what);

@@ -284,7 +284,7 @@ static void write_json(const void *what)
 	past_json_end(&json, past);
 }
 
-static const struct past_writer writers[] = {
+static const struct writer writers[] = {
 	{"text", write_text},
 	{"json", write_json},
 };
@@ -328,7 +328,7 @@ static bool read_when(struct when *when, const struct options *options,
 
 static enum status run(const struct env *env, const struct options *options)
 {
-	const struct past_writer *writer;
+	const struct writer *writer;
 	enum status status = STATUS_PASS;
 	struct when when = {0};
 	struct past past;

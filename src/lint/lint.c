@@ -228,7 +228,8 @@ bool lint_run(struct lint_run **out, const struct lint *lint, struct error *err)
 	struct lint_run *run = mem_new(sizeof(*run));
 
 	arena_init(&run->arena);
-	run->lint = lint;
+	run->asked = *lint;
+	run->lint = &run->asked;
 	run->policy = lint->policy;
 	run->limits = &policy_config(lint->policy)->limits;
 	keep_plan(run);

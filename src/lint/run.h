@@ -46,7 +46,8 @@ struct secret {
 };
 
 struct lint_run {
-	const struct lint *lint;
+	struct lint asked;	 /* a copy: who asked need not keep it */
+	const struct lint *lint; /* that */
 	const struct policy *policy;
 	const struct limits *limits;
 	struct arena arena;
